@@ -1,0 +1,5 @@
+"""`python -m mbl` is `mbl`."""
+
+from mbl.cli import main
+
+main()
