@@ -1,0 +1,120 @@
+"""`mbl add`."""
+
+import sys
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from mbl import session
+from mbl.cli import complete
+from mbl.cli.open import place, today
+from mbl.cli.options import Names, Writing, day, listed, one_of, with_groups
+from mbl.cli.output import report_saved, tell
+from mbl.core.edit import added, bucketed
+from mbl.core.select import same_title
+from mbl.model.backlog import Backlog
+from mbl.model.item import MOSCOW, Ended
+from mbl.session import values as validated
+
+
+@with_groups
+def add(
+    ctx: typer.Context,
+    title: Annotated[str, typer.Argument(metavar="TITLE", help="What is asked for, in a few words.")],
+    *,
+    requester: Annotated[
+        str | None,
+        typer.Option(metavar="WHO", autocompletion=complete.field("requester"), help="Who asks for it."),
+    ] = None,
+    outcome: Annotated[
+        Names,
+        typer.Option(
+            metavar="OUTCOME", autocompletion=complete.field("outcome"), help="The outcome it serves."
+        ),
+    ] = None,
+    how: Annotated[str | None, typer.Option(metavar="TEXT", help="Why it would move that outcome.")] = None,
+    estimate: Annotated[
+        str | None, typer.Option(metavar="EFFORT", help="5d, 4h, 2w, M, 2d-8d or 2d/4d/12d.")
+    ] = None,
+    type_: Annotated[
+        str | None, typer.Option("--type", metavar="TYPE", help="webinar, email, video …")
+    ] = None,
+    team: Annotated[
+        str | None,
+        typer.Option(
+            metavar="TEAM", autocompletion=complete.field("team"), help="The team that would do it."
+        ),
+    ] = None,
+    owner: Annotated[str | None, typer.Option(metavar="WHO", help="Who answers for it.")] = None,
+    audience: Annotated[
+        str | None,
+        typer.Option(metavar="AUDIENCE", autocompletion=complete.field("audience"), help="Who it is for."),
+    ] = None,
+    channel: Annotated[str | None, typer.Option(metavar="CHANNEL", help="email, event, social …")] = None,
+    due: Annotated[
+        date | None, typer.Option(metavar="DATE", parser=day, help="The day it is needed.")
+    ] = None,
+    moscow: Annotated[
+        str | None,
+        typer.Option(
+            metavar="BUCKET", autocompletion=complete.values(*MOSCOW), help="must, should, could or wont."
+        ),
+    ] = None,
+    status: Annotated[
+        str,
+        typer.Option(
+            metavar="STATUS",
+            autocompletion=complete.values("request", "committed"),
+            help="request, or committed (promised already).",
+        ),
+    ] = "request",
+    label: Annotated[
+        Names,
+        typer.Option(metavar="LABEL", autocompletion=complete.field("label"), help="A word to find it by."),
+    ] = None,
+    link: Annotated[Names, typer.Option(metavar="URL", help="The address of a brief or draft.")] = None,
+    description: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="Everything else (-: read it from standard input).")
+    ] = None,
+    writing: Writing,
+) -> None:
+    """Log a request: it joins the bottom of the list, nothing is promised yet."""
+    at = place(ctx)
+    values = {
+        "title": title.strip(), "requester": requester, "outcomes": listed(outcome) or None, "how": how,
+        "estimate": estimate, "type": type_, "team": team, "owner": owner, "audience": audience, "channel": channel,
+        "due": due.isoformat() if due else None, "status": one_of(status, ("request", "committed"), "--status"),
+        "labels": listed(label), "links": tuple(link or ()),
+        "description": sys.stdin.read() if description == "-" else description,
+    }  # fmt: skip
+    bucket = one_of(moscow, MOSCOW, "--moscow") if moscow else None
+
+    def log(backlog: Backlog) -> Backlog:
+        now = today(ctx, backlog)
+        id_ = validated.new_ids(backlog, 1)[0]
+        promised = {"accepted": now.isoformat()} if values["status"] == "committed" else {}
+        item = validated.item({"id": id_, "requested": now.isoformat(), **promised, **values})
+        for row in same_title(backlog, item.title):
+            asked = f", asked by {row.item.requester}" if row.item.requester else ""
+            tell(ctx, f'"{row.item.title}" is on the list already: #{row.position}, {row.item.id}{asked}.')
+        after = added(backlog, [item])
+        return bucketed(after, [id_], bucket, today=now, ended=Ended(date=now)) if bucket else after
+
+    saved = session.changed(
+        at, log, dry_run=writing.dry_run, commit=writing.commit, tell=lambda text: tell(ctx, text)
+    )
+    now = today(ctx, saved.after)
+    report_saved(ctx, saved, form=writing.format, today=now, dry_run=writing.dry_run, words=_place(saved))
+
+
+def _place(saved: session.Saved) -> str:
+    from mbl.core.ranking import ranked
+
+    id_ = saved.changes[0].id
+    position = next((row.position for row in ranked(saved.after) if row.item.id == id_), None)
+    return (
+        f"{id_} · #{position} · {saved.after.path_of[id_]}"
+        if position
+        else f"{id_} · {saved.after.path_of[id_]}"
+    )

@@ -1,0 +1,112 @@
+"""`mbl edit`: one option a field of the item, so a new field is editable without a line here."""
+
+from dataclasses import fields, make_dataclass
+from datetime import date
+from typing import Annotated, Any, get_args, get_type_hints
+
+import typer
+
+from mbl import session
+from mbl.cli import complete
+from mbl.cli.open import place, today
+from mbl.cli.options import Writing, day, one_of, with_groups
+from mbl.cli.output import report_saved, tell
+from mbl.core import edit as verbs
+from mbl.core.select import FILTERS, resolved
+from mbl.errors import MblError
+from mbl.model.backlog import Backlog
+from mbl.model.item import MOSCOW, STATUSES, Ended, Item
+from mbl.model.noun import Help
+from mbl.session import values as validated
+
+_FIXED = frozenset({"id", "rank"})
+_OFFERED: dict[str, Any] = {
+    "status": complete.values(*STATUSES),
+    "moscow": complete.values(*MOSCOW),
+    "outcomes": complete.field("outcome"),
+    "labels": complete.field("label"),
+    **{
+        name: complete.field(name) for name in FILTERS if name not in ("status", "moscow", "outcome", "label")
+    },
+}
+
+
+def _is_list(hint: Any) -> bool:
+    return any(getattr(part, "__origin__", part) is tuple for part in (hint, *get_args(hint))) or (
+        hasattr(hint, "__metadata__") and _is_list(get_args(hint)[0])
+    )
+
+
+def _option(name: str, hint: Any) -> tuple[str, Any, Any]:
+    text = next(mark.text for mark in hint.__metadata__ if isinstance(mark, Help))
+    dashed = f"--{name.replace('_', '-')}"
+    spelled = (dashed, f"--{name}") if "_" in name else (dashed,)
+    kind: Any = list[str] | None if _is_list(hint) else str | None
+    option = typer.Option(*spelled, metavar="VALUE", help=f"{text}.", autocompletion=_OFFERED.get(name))
+    return (name, Annotated[kind, option], None)
+
+
+_HINTS = get_type_hints(Item, include_extras=True)
+Fields = make_dataclass(
+    "Fields",
+    [_option(field.name, _HINTS[field.name]) for field in fields(Item) if field.name not in _FIXED],
+    frozen=True,
+    kw_only=True,
+)
+
+
+@with_groups
+def edit(
+    ctx: typer.Context,
+    refs: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="REF...", autocompletion=complete.refs, help="Positions, ids, or words of a title."
+        ),
+    ],
+    *,
+    values: Fields,  # type: ignore[valid-type]
+    reason: Annotated[str | None, typer.Option(metavar="TEXT", help="Why, when this ends the item.")] = None,
+    revisit: Annotated[
+        date | None,
+        typer.Option(metavar="DATE", parser=day, help="When to look again, when this declines the item."),
+    ] = None,
+    writing: Writing,
+) -> None:
+    """Change fields of requests (an empty value clears), or open the file in your editor."""
+    given = {
+        name: value for name in _HINTS if name not in _FIXED and (value := getattr(values, name)) is not None
+    }
+    if not given:
+        _in_editor(ctx, refs, writing)
+        return
+    parsed = {
+        name: validated.typed(name, value)
+        for name, value in given.items()
+        if name not in ("status", "moscow")
+    }
+    new = validated.item_values(parsed)
+    if "title" in parsed and not parsed["title"]:
+        raise MblError("A request needs a title.", exit_code=2)
+    status = one_of(given["status"], STATUSES, "--status") if given.get("status") else None
+    moscow = one_of(given["moscow"], MOSCOW, "--moscow") if given.get("moscow") else None
+
+    def change(backlog: Backlog) -> Backlog:
+        now = today(ctx, backlog)
+        ids = resolved(backlog, refs)
+        ended = Ended(date=now, reason=reason, revisit=revisit)
+        after = verbs.edited(backlog, ids, new)
+        if status:
+            after = verbs.with_status(after, ids, status, today=now, ended=ended)
+        return verbs.bucketed(after, ids, moscow, today=now, ended=ended) if "moscow" in given else after
+
+    saved = session.changed(
+        place(ctx), change, dry_run=writing.dry_run, commit=writing.commit, tell=lambda text: tell(ctx, text)
+    )
+    report_saved(ctx, saved, form=writing.format, today=today(ctx, saved.after), dry_run=writing.dry_run)
+
+
+def _in_editor(ctx: typer.Context, refs: list[str], writing: Writing) -> None:
+    at = place(ctx)
+    saved = session.edited_file(at, refs, dry_run=writing.dry_run, commit=writing.commit)
+    report_saved(ctx, saved, form=writing.format, today=today(ctx, saved.after), dry_run=writing.dry_run)

@@ -1,0 +1,104 @@
+"""`mbl import`."""
+
+from collections import Counter
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mbl.cli import complete
+from mbl.cli.open import place, today
+from mbl.cli.options import Names, Writing, one_of, with_groups
+from mbl.cli.output import change_report, progress, show, tell
+from mbl.errors import MblError
+from mbl.importers import IMPORTERS
+from mbl.importers.draft import Wishes
+from mbl.render.safe import shown
+from mbl.session.imports import Imported, imported
+
+
+@with_groups
+def import_(
+    ctx: typer.Context,
+    source: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[SOURCE]",
+            autocompletion=complete.values(*IMPORTERS),
+            help="What to import from; without it, the list of sources.",
+        ),
+    ] = None,
+    files: Annotated[list[Path] | None, typer.Argument(metavar="FILE...", help="The files.")] = None,
+    *,
+    as_: Annotated[
+        str,
+        typer.Option(
+            "--as",
+            metavar="STATUS",
+            autocompletion=complete.values("committed", "request"),
+            help="committed (promised) or request.",
+        ),
+    ] = "committed",
+    map_: Annotated[
+        Names,
+        typer.Option("--map", metavar="COLUMN=FIELD", help="What a column means (empty: leave it out)."),
+    ] = None,
+    point: Annotated[
+        str | None, typer.Option(metavar="EFFORT", help="What a story point means: 0.5d.")
+    ] = None,
+    requester: Annotated[
+        str | None, typer.Option(metavar="WHO", help="Who asked, where the list does not say.")
+    ] = None,
+    owner: Annotated[
+        str | None, typer.Option(metavar="WHO", help="Who answers for it, where the list does not say.")
+    ] = None,
+    writing: Writing,
+) -> None:
+    """Bring in the lists you have; a second import updates, and doubles nothing."""
+    if source is None:
+        for row in IMPORTERS.values():
+            typer.echo(f"{row.name}  {row.about}")
+        return
+    importer = IMPORTERS[one_of(source, tuple(IMPORTERS), "mbl import")]
+    if not files:
+        raise MblError("Say which files: mbl import csv FILE…", exit_code=2)
+    status = one_of(as_, ("committed", "request"), "--as")
+    wishes = Wishes(columns=_mapping(map_), point=point, requester=requester, owner=owner)
+    result = imported(
+        place(ctx), importer, files, wishes, status=status, day=lambda backlog: today(ctx, backlog),
+        dry_run=writing.dry_run, commit=writing.commit, advance=progress(ctx, "Saving"),
+    )  # fmt: skip
+    for remark in result.remarks:
+        tell(ctx, remark)
+    if writing.format != "table":
+        report = change_report(result.saved, counts=result.counts, remarks=list(result.remarks))
+        show(ctx, report, form=writing.format, today=today(ctx, result.saved.after))
+        return
+    _say(result, dry_run=writing.dry_run)
+
+
+def _say(result: Imported, *, dry_run: bool) -> None:
+    for change in result.saved.changes:
+        if change.what != "added":
+            typer.echo(shown(change.words))
+    statuses = Counter(
+        result.saved.after.item(change.id).status for change in result.saved.changes if change.what == "added"
+    )
+    kinds = f" ({', '.join(f'{count} {name}' for name, count in statuses.items())})" if statuses else ""
+    verb = "Would import" if dry_run else "Imported"
+    counts = result.counts
+    typer.echo(
+        f"{verb} {counts['new']:,} new{kinds}, {counts['changed']:,} changed, {counts['unchanged']:,} unchanged."
+    )
+
+
+def _mapping(given: list[str] | None) -> dict[str, str]:
+    pairs: dict[str, str] = {}
+    for entry in given or ():
+        column, equals, field = entry.rpartition("=")
+        if not equals or not column:
+            raise MblError(
+                f"--map {entry!r} should be COLUMN=field, like --map Aufwand=estimate.", exit_code=2
+            )
+        pairs[column] = field
+    return pairs

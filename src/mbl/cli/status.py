@@ -1,0 +1,110 @@
+"""`mbl accept`, `start`, `done`, `decline` and `reopen`."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from mbl import session
+from mbl.cli import complete
+from mbl.cli.open import place, today
+from mbl.cli.options import Writing, day, with_groups
+from mbl.cli.output import change_report, report_saved, show, tell
+from mbl.core import edit
+from mbl.core.reply import reply
+from mbl.core.select import resolved
+from mbl.model.backlog import Backlog
+from mbl.model.item import Ended
+
+Refs = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="REF...", autocompletion=complete.refs, help="Positions, ids, or words of a title."
+    ),
+]
+EndedRefs = Annotated[
+    list[str],
+    typer.Argument(metavar="REF...", autocompletion=complete.ended_refs, help="Ids, or words of a title."),
+]
+On = Annotated[
+    date | None, typer.Option("--date", metavar="DATE", parser=day, help="The day it happened (today).")
+]
+Verb = Callable[[Backlog, Sequence[str], date, date], Backlog]
+
+
+@with_groups
+def accept(ctx: typer.Context, refs: Refs, *, on: On = None, writing: Writing) -> None:
+    """Say yes: a request becomes committed work."""
+    _step(ctx, refs, on, writing, lambda backlog, ids, on, now: edit.accepted(backlog, ids, on=on, today=now))
+
+
+@with_groups
+def start(ctx: typer.Context, refs: Refs, *, on: On = None, writing: Writing) -> None:
+    """Begin to work on it."""
+    _step(ctx, refs, on, writing, lambda backlog, ids, on, now: edit.started(backlog, ids, on=on, today=now))
+
+
+@with_groups
+def done(ctx: typer.Context, refs: Refs, *, on: On = None, writing: Writing) -> None:
+    """It is delivered."""
+    _step(ctx, refs, on, writing, lambda backlog, ids, on, now: edit.finished(backlog, ids, on=on, today=now))
+
+
+@with_groups
+def reopen(ctx: typer.Context, refs: EndedRefs, *, writing: Writing) -> None:
+    """Open again what was done, declined or dropped."""
+    _step(ctx, refs, None, writing, lambda backlog, ids, on, now: edit.reopened(backlog, ids))
+
+
+@with_groups
+def decline(
+    ctx: typer.Context,
+    refs: Refs,
+    *,
+    reason: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="Why, in a sentence the requester may read.")
+    ] = None,
+    revisit: Annotated[
+        date | None, typer.Option(metavar="DATE", parser=day, help="When to look at it again.")
+    ] = None,
+    by: Annotated[
+        str | None, typer.Option(metavar="WHO", help="Who decided (the name git signs with).")
+    ] = None,
+    on: On = None,
+    writing: Writing,
+) -> None:
+    """Say no, kindly: end the request, and print the reply to send."""
+    at = place(ctx)
+    decider = by or session.who(at)
+    declined: list[str] = []
+
+    def say_no(backlog: Backlog) -> Backlog:
+        now = today(ctx, backlog)
+        ids = resolved(backlog, refs)
+        declined.extend(id_ for id_ in ids if backlog.item(id_).is_open)
+        ended = Ended(date=on or now, by=decider, reason=reason, revisit=revisit)
+        return edit.declined(backlog, ids, today=now, ended=ended)
+
+    saved = session.changed(
+        at, say_no, dry_run=writing.dry_run, commit=writing.commit, tell=lambda text: tell(ctx, text)
+    )
+    now = today(ctx, saved.after)
+    replies = {id_: reply(saved.after, saved.after.item(id_), now) for id_ in declined}
+    if writing.format != "table":
+        show(ctx, change_report(saved, replies=replies), form=writing.format, today=now)
+        return
+    report_saved(ctx, saved, form=writing.format, today=now, dry_run=writing.dry_run)
+    for text in replies.values():
+        typer.echo(f"\n--- The reply to send ---\n{text}")
+
+
+def _step(ctx: typer.Context, refs: Sequence[str], on: date | None, writing: Writing, verb: Verb) -> None:
+    def step(backlog: Backlog) -> Backlog:
+        now = today(ctx, backlog)
+        return verb(backlog, resolved(backlog, refs), on or now, now)
+
+    saved = session.changed(
+        place(ctx), step, dry_run=writing.dry_run, commit=writing.commit, tell=lambda text: tell(ctx, text)
+    )
+    report_saved(ctx, saved, form=writing.format, today=today(ctx, saved.after), dry_run=writing.dry_run)

@@ -1,0 +1,90 @@
+"""A report as GitHub-flavoured Markdown, for a pull request or a wiki page.
+
+Text of users stays text: no markup, no @mention, no #reference comes out of a title. Only web addresses stay links.
+"""
+
+import re
+
+from mbl.core.report import Bars, Block, Facts, Report, Table, Words
+from mbl.render.canvas import Canvas
+from mbl.render.safe import lines, shown
+from mbl.render.values import RIGHT, writer
+
+_SPECIAL = re.compile(
+    r"(?P<address>(?<![^\s(])https?://[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+(?:/[A-Za-z0-9/?=&%.:_~#@+\-]*[A-Za-z0-9/])?)"
+    r"|(?P<reference>[#@](?=\w)|GH-(?=\d))"
+    r"|(?P<tag>[<>&])"
+    r"|(?P<mark>[\\`*_{}\[\]|~$#])"
+)
+_LINE_START = re.compile(r"(?:[-+]|\d{1,9}[.)])(?=\s|$)|-(?=[- ]*$)|=(?==*$)")
+_TAGS = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
+_FENCE = re.compile(r"`{3,}")
+
+
+def text(report: Report, canvas: Canvas) -> str:
+    """The blocks, a blank line between them; tables whole, bars as tables, facts as a list."""
+    del canvas
+    return "\n\n".join(_block(block) for block in report.blocks) + "\n"
+
+
+def escaped(text: str) -> str:
+    """One line of text as Markdown that shows exactly this text, also at the beginning of a line."""
+    safe = _SPECIAL.sub(_neutral, shown(text).strip())
+    start = _LINE_START.match(safe)
+    return safe if start is None else f"{safe[: start.end() - 1]}\\{safe[start.end() - 1 :]}"
+
+
+def _neutral(match: re.Match[str]) -> str:
+    """An invisible space breaks references: hosts look for them after entities and backslashes are gone."""
+    found = match[0]
+    if match.lastgroup == "reference":
+        return f"{found}&#8203;"
+    return found if match.lastgroup == "address" else _TAGS.get(found, f"\\{found}")
+
+
+def _block(block: Block) -> str:
+    if isinstance(block, Table):
+        return _table(block)
+    if isinstance(block, Bars):
+        return _bars(block)
+    return _facts(block) if isinstance(block, Facts) else _words(block)
+
+
+def _table(table: Table) -> str:
+    title = f"**{escaped(table.title)}**\n\n" if table.title else ""
+    if not table.rows:
+        return f"{title}No {escaped(table.what)}."
+    readers = [(writer(column.kind), column.value) for column in table.columns]
+    rows = [_row([write(value(row)) for write, value in readers]) for row in table.rows]
+    marks = "|".join(" ---: " if column.kind in RIGHT else " --- " for column in table.columns)
+    return title + "\n".join([_row([column.label for column in table.columns]), f"|{marks}|", *rows])
+
+
+def _bars(block: Bars) -> str:
+    rows = [_row([bar.label, bar.text]) for bar in block.bars]
+    return "\n".join([_row([block.title, ""]), "| --- | ---: |", *rows])
+
+
+def _facts(block: Facts) -> str:
+    title = f"**{escaped(block.title)}**\n\n" if block.title else ""
+    return title + "\n".join(f"- **{escaped(label)}:** {_broken(value)}" for label, value in block.facts)
+
+
+def _words(block: Words) -> str:
+    if block.verbatim:
+        return _fenced(block.text)
+    strong = "**" if block.tone == "headline" else ""
+    return "  \n".join(f"{strong}{line}{strong}" for line in map(escaped, lines(block.text)) if line)
+
+
+def _fenced(text: str) -> str:
+    fence = max(["```", *(found + "`" for found in _FENCE.findall(text))], key=len)
+    return "\n".join([fence, *lines(text), fence])
+
+
+def _row(cells: list[str]) -> str:
+    return f"| {' | '.join(map(_broken, cells))} |"
+
+
+def _broken(text: str) -> str:
+    return "<br>".join(map(escaped, lines(text)))
