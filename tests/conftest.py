@@ -1,0 +1,1 @@
+"""Lets every test import `build`: pytest puts the folder of this file on the path."""
