@@ -1,0 +1,74 @@
+"""Reports to draw in the tests: a list of invented requests, with the titles that break tables."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from mbl.core.report import Bar, Bars, Block, Column, Facts, Report, Table, Words
+from mbl.render import Canvas
+
+TODAY = date(2026, 11, 22)
+
+TITLES = (
+    "Webinar for CTOs",
+    "Case study: how a regional hospital halved its waiting list in six months",
+    "価格表を更新する（代理店向け、第４四半期、英語版と日本語版の両方）",
+    "🚀 Launch video for the new onboarding flow 🎬",
+    "Cafe\u0301 re\u0301sume\u0301 template",
+    "דף נחיתה לקמפיין החורף",
+    "مرحبا landing page",
+    "[red]Do not touch[/red] :smile: the homepage",
+    "Title with \x1b[31mcolour\x1b[0m, \r return and \n newline",
+    "\u202edesrever",
+    "x" * 5000,
+    "長" * 5000,
+    "",
+)
+CLUSTERS = ("👨‍👩‍👧 Family plan", "🇩🇪 Übersetzung der Preisseite für Händler", "❤️ Customer week", "1️⃣ First")
+
+
+class Request(NamedTuple):
+    position: int
+    title: str
+    moscow: str | None = "must"
+    outcomes: tuple[str, ...] = ("pipeline",)
+    effort: Any = 2.5
+    requester: str | None = "vp-sales"
+    age: int = 12
+
+
+COLUMNS = (
+    Column(key="position", label="#", value=lambda row: row.position, kind="position"),
+    Column(key="title", label="Title", value=lambda row: row.title, least=20),
+    Column(key="moscow", label="Bucket", value=lambda row: row.moscow, kind="moscow"),
+    Column(key="outcomes", label="Outcome", value=lambda row: row.outcomes, kind="names", least=7),
+    Column(key="effort_days", label="Effort", value=lambda row: row.effort, kind="days"),
+    Column(key="requester", label="Who asked", value=lambda row: row.requester, least=7),
+    Column(key="age", label="Age", value=lambda row: row.age, kind="age"),
+)
+
+
+def table(titles: Sequence[str], **given: Any) -> Table:
+    rows = [Request(position, title, **given) for position, title in enumerate(titles, start=1)]
+    return Table(columns=COLUMNS, rows=rows, what="items")
+
+
+def report(*blocks: Block, **payload: Any) -> Report:
+    return Report(kind="items", payload=lambda: payload, blocks=blocks)
+
+
+def canvas(width: int = 80, **given: Any) -> Canvas:
+    return Canvas(**{"today": TODAY, "width": width, "height": 40, **given})
+
+
+def everything(text: str) -> Report:
+    """One block of each sort, the text in every place a user's text can be."""
+    return report(
+        Words(text=text, tone="headline"),
+        Words(text=text, tone="hint"),
+        table([text, text], requester=text, outcomes=(text,)),
+        Bars(title=text, bars=(Bar(label=text, value=3, text=text), Bar(label="b", value=1, text="1"))),
+        Facts(title=text, facts=((text, text),)),
+        Words(text=text, verbatim=True),
+        text=text,
+    )
