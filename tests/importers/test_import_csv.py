@@ -296,7 +296,7 @@ def test_titles_come_back_whatever_the_delimiter_the_line_ends_and_the_encoding(
     found = good(text.getvalue().encode(encoding))
     assert [_unspaced(title) for title in titles(found)] == [_unspaced(title) for title in wanted]
     assert all(
-        title.strip() == back for title, back in zip(wanted, titles(found), strict=True) if _is_line(title)
+        _bare(title) == back for title, back in zip(wanted, titles(found), strict=True) if _is_line(title)
     )
     assert all(_is_line(str(back)) for back in titles(found))
 
@@ -312,13 +312,21 @@ def test_titles_come_back_whatever_the_delimiter_the_line_ends_and_the_encoding(
 )
 def test_titles_come_back_without_quotes(wanted: list[str], delimiter: str) -> None:
     rows = [f"{title}{delimiter}hr" for title in wanted]
-    assert titles(good("\n".join([f"Title{delimiter}Requester", *rows]))) == [
-        title.strip() for title in wanted
-    ]
+    assert titles(good("\n".join([f"Title{delimiter}Requester", *rows]))) == list(map(_bare, wanted))
+
+
+def test_the_apostrophe_before_a_formula_is_the_spreadsheets_not_the_titles() -> None:
+    assert titles(good("Title\n'=1+1\n'+49 call\n'-20 %\n'@home\n'twas\n")) == [
+        "=1+1", "+49 call", "-20 %", "@home", "'twas",
+    ]  # fmt: skip
+
+
+def _bare(title: str) -> str:
+    return re.sub(r"^'(?=\s*[=+@＝＋＠－-])", "", title.strip()).strip()
 
 
 def _unspaced(text: object) -> str:
-    return "".join(str(text).split())
+    return "".join(_bare(str(text)).split())
 
 
 def _is_line(text: str) -> bool:

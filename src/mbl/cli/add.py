@@ -8,11 +8,13 @@ import typer
 
 from mbl import session
 from mbl.cli import complete
+from mbl.cli.checked import checked
 from mbl.cli.open import place, today
 from mbl.cli.options import Names, Writing, day, listed, one_of, with_groups
 from mbl.cli.output import report_saved, tell
 from mbl.core.edit import added, bucketed
 from mbl.core.select import same_title
+from mbl.errors import MblError
 from mbl.model.backlog import Backlog
 from mbl.model.item import MOSCOW, Ended
 from mbl.session import values as validated
@@ -30,7 +32,10 @@ def add(
     outcome: Annotated[
         Names,
         typer.Option(
-            metavar="OUTCOME", autocompletion=complete.field("outcome"), help="The outcome it serves."
+            "--outcome",
+            metavar="OUTCOME",
+            autocompletion=complete.field("outcome"),
+            help="The outcome it serves.",
         ),
     ] = None,
     how: Annotated[str | None, typer.Option(metavar="TEXT", help="Why it would move that outcome.")] = None,
@@ -38,20 +43,36 @@ def add(
         str | None, typer.Option(metavar="EFFORT", help="5d, 4h, 2w, M, 2d-8d or 2d/4d/12d.")
     ] = None,
     type_: Annotated[
-        str | None, typer.Option("--type", metavar="TYPE", help="webinar, email, video …")
+        str | None,
+        typer.Option(
+            "--type", metavar="TYPE", autocompletion=complete.field("type"), help="webinar, email, video …"
+        ),
     ] = None,
     team: Annotated[
         str | None,
         typer.Option(
-            metavar="TEAM", autocompletion=complete.field("team"), help="The team that would do it."
+            "--team", metavar="TEAM", autocompletion=complete.field("team"), help="The team that would do it."
         ),
     ] = None,
-    owner: Annotated[str | None, typer.Option(metavar="WHO", help="Who answers for it.")] = None,
+    owner: Annotated[
+        str | None,
+        typer.Option(metavar="WHO", autocompletion=complete.field("owner"), help="Who answers for it."),
+    ] = None,
     audience: Annotated[
         str | None,
-        typer.Option(metavar="AUDIENCE", autocompletion=complete.field("audience"), help="Who it is for."),
+        typer.Option(
+            "--audience", metavar="AUDIENCE", autocompletion=complete.field("audience"), help="Who it is for."
+        ),
     ] = None,
-    channel: Annotated[str | None, typer.Option(metavar="CHANNEL", help="email, event, social …")] = None,
+    channel: Annotated[
+        str | None,
+        typer.Option(
+            "--channel",
+            metavar="CHANNEL",
+            autocompletion=complete.field("channel"),
+            help="email, event, social …",
+        ),
+    ] = None,
     due: Annotated[
         date | None, typer.Option(metavar="DATE", parser=day, help="The day it is needed.")
     ] = None,
@@ -64,6 +85,7 @@ def add(
     status: Annotated[
         str,
         typer.Option(
+            "--status",
             metavar="STATUS",
             autocompletion=complete.values("request", "committed"),
             help="request, or committed (promised already).",
@@ -71,7 +93,9 @@ def add(
     ] = "request",
     label: Annotated[
         Names,
-        typer.Option(metavar="LABEL", autocompletion=complete.field("label"), help="A word to find it by."),
+        typer.Option(
+            "--label", metavar="LABEL", autocompletion=complete.field("label"), help="A word to find it by."
+        ),
     ] = None,
     link: Annotated[Names, typer.Option(metavar="URL", help="The address of a brief or draft.")] = None,
     description: Annotated[
@@ -80,6 +104,10 @@ def add(
     writing: Writing,
 ) -> None:
     """Log a request: it joins the bottom of the list, nothing is promised yet."""
+    if not title.strip():
+        raise MblError(
+            "A request needs a title.", hint='For example: mbl add "Webinar for CTOs"', exit_code=2
+        )
     at = place(ctx)
     values = {
         "title": title.strip(), "requester": requester, "outcomes": listed(outcome) or None, "how": how,
@@ -99,13 +127,17 @@ def add(
             asked = f", asked by {row.item.requester}" if row.item.requester else ""
             tell(ctx, f'"{row.item.title}" is on the list already: #{row.position}, {row.item.id}{asked}.')
         after = added(backlog, [item])
-        return bucketed(after, [id_], bucket, today=now, ended=Ended(date=now)) if bucket else after
+        if bucket:
+            ended = Ended(date=now, by=session.who(at) if bucket == "wont" else None)
+            after = bucketed(after, [id_], bucket, today=now, ended=ended)
+        return checked(ctx, backlog, after, now)
 
     saved = session.changed(
         at, log, dry_run=writing.dry_run, commit=writing.commit, tell=lambda text: tell(ctx, text)
     )
     now = today(ctx, saved.after)
-    report_saved(ctx, saved, form=writing.format, today=now, dry_run=writing.dry_run, words=_place(saved))
+    words = "" if writing.dry_run else _place(saved)
+    report_saved(ctx, saved, form=writing.format, today=now, dry_run=writing.dry_run, words=words)
 
 
 def _place(saved: session.Saved) -> str:
@@ -113,8 +145,5 @@ def _place(saved: session.Saved) -> str:
 
     id_ = saved.changes[0].id
     position = next((row.position for row in ranked(saved.after) if row.item.id == id_), None)
-    return (
-        f"{id_} · #{position} · {saved.after.path_of[id_]}"
-        if position
-        else f"{id_} · {saved.after.path_of[id_]}"
-    )
+    place = f"at #{position}" if position else f"({saved.after.item(id_).status})"
+    return f"Added {id_} {place}: {saved.after.path_of[id_]}"

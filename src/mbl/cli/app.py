@@ -10,7 +10,8 @@ from importlib import import_module
 from typing import Annotated, Any, cast
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
+from typer.exceptions import TyperException
 
 from mbl.cli.table import COMMANDS
 from mbl.errors import MblError
@@ -18,13 +19,19 @@ from mbl.errors import MblError
 
 @dataclass(slots=True)
 class App:
-    """What the user said before the command, and the format the command was asked for (errors follow it)."""
+    """What the user said before the command."""
 
     root: str | None = None
     today: str | None = None
     color: bool = True
     quiet: bool = False
-    format: str = "table"
+
+
+class Command(TyperCommand):
+    """A command whose usage reads like a manual: `mbl show [OPTIONS] REF...`."""
+
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+        return [piece.strip("{}") for piece in super().collect_usage_pieces(ctx)]
 
 
 class Group(TyperGroup):
@@ -38,14 +45,28 @@ class Group(TyperGroup):
         row = COMMANDS.get(cmd_name)
         return None if row is None else built(cmd_name)
 
+    def main(self, args: Sequence[str] | None = None, *arguments: Any, **options: Any) -> Any:
+        given = sys.argv[1:] if args is None else list(args)
+        try:
+            _demand_text(given)
+            code = super().main(given, *arguments, **{**options, "standalone_mode": False})
+        except TyperException as error:
+            from mbl.cli.usage import usage_error
+
+            code = _failed(usage_error(error, given), given)
+        except MblError as error:
+            code = _failed(error, given)
+        except OSError as error:
+            where = f"{error.filename}: " if error.filename else ""
+            code = _failed(MblError(f"{where}{error.strerror or error}."), given)
+        sys.exit(code)
+
     def invoke(self, ctx: Any) -> Any:
         try:
             return super().invoke(ctx)
-        except MblError as error:
-            from mbl.cli.output import fail
-
-            fail(error, ctx.ensure_object(App))
-            raise typer.Exit(error.exit_code) from None
+        except BrokenPipeError:
+            _close_quietly()
+            raise typer.Exit from None
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         for group in dict.fromkeys(row.group for row in COMMANDS.values()):
@@ -61,10 +82,25 @@ def built(name: str) -> Any:
     holder = typer.Typer(add_completion=False, rich_markup_mode=None)
     epilog = f"\b\nExample:\n  {row.example}"
     options = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
-    holder.command(name, epilog=epilog, context_settings=options)(
+    holder.command(name, cls=Command, epilog=epilog, context_settings=options)(
         getattr(import_module(f"mbl.cli.{module}"), function)
     )
     return typer.main.get_command(holder)
+
+
+def _demand_text(arguments: Sequence[str]) -> None:
+    """A file holds text: bytes that are none are refused before anything is done with them."""
+    for word in arguments:
+        if any("\ud800" <= letter <= "\udfff" for letter in word):
+            raise MblError(f"{word!r} is not text.", hint="Is the terminal set to UTF-8?", exit_code=2)
+
+
+def _failed(error: MblError, arguments: Sequence[str]) -> int:
+    from mbl.cli.output import fail
+    from mbl.cli.usage import wants_json
+
+    fail(error, as_json=wants_json(arguments))
+    return error.exit_code
 
 
 app = typer.Typer(
@@ -74,7 +110,7 @@ app = typer.Typer(
     add_completion=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="\b\nStart with: mbl init, mbl add, mbl list. Help on one command: mbl add --help",
+    epilog="Start with: mbl init, mbl add, mbl list. Help on one command: mbl add --help.",
 )
 
 
@@ -127,9 +163,6 @@ def run(arguments: Sequence[str] | None = None) -> None:
         typer.main.get_command(app)(args=arguments, prog_name="mbl")
     except KeyboardInterrupt:
         sys.exit(130)
-    except BrokenPipeError:
-        _close_quietly()
-        sys.exit(0)
 
 
 def _close_quietly() -> None:

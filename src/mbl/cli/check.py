@@ -7,7 +7,7 @@ import typer
 from mbl import session
 from mbl.cli.open import place, today
 from mbl.cli.options import Reading, with_groups
-from mbl.cli.output import show, tell
+from mbl.cli.output import show, tell, told
 from mbl.core.check import problem_report
 from mbl.session.check import problems as problems_in
 
@@ -26,8 +26,9 @@ def check(
     if fix:
         saved = session.mended(at)
         for change in saved.changes[:20]:
-            tell(ctx, change.words)
-        tell(ctx, f"Mended {len(saved.paths)} files." if saved.paths else "Nothing to mend.")
+            tell(ctx, told(change))
+        files = len(saved.paths)
+        tell(ctx, f"Mended {files} {'file' if files == 1 else 'files'}." if files else "Nothing to mend.")
     day = today(ctx, session.opened(at).backlog)
     problems, files = problems_in(at, day)
     show(ctx, problem_report(problems, files=files), form=reading.format, today=day, whole=True)

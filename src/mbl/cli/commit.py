@@ -1,6 +1,5 @@
 """`mbl commit`."""
 
-from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -9,7 +8,6 @@ from mbl import session
 from mbl.cli.open import place, today
 from mbl.cli.options import Writing, with_groups
 from mbl.cli.output import report_saved, tell
-from mbl.core.diff import message as described
 
 
 @with_groups
@@ -24,18 +22,10 @@ def commit(
 ) -> None:
     """Commit the backlog's changed files, and nothing else, with a message in words."""
     at = place(ctx)
-    change = session.uncommitted(at)
-    text = message or described(change.changes)
-    if change.paths and not writing.dry_run:
-        if session.is_detached(at):
-            tell(
-                ctx,
-                "You are on no branch (a detached HEAD): make one with `git switch -c NAME` to keep this commit.",
-            )
-        change = replace(change, commit=session.commit_paths(at, change.paths, text))
+    change = session.uncommitted(at, tell=lambda text: tell(ctx, text))
+    if not writing.dry_run:
+        change = session.committed(at, change, text=message, tell=lambda text: tell(ctx, text))
     if not change.paths and writing.format == "table":
         tell(ctx, "Nothing to commit.")
         return
     report_saved(ctx, change, form=writing.format, today=today(ctx, change.after), dry_run=writing.dry_run)
-    if writing.format == "table" and not change.changes:
-        typer.echo("\n".join(change.paths))

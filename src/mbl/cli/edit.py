@@ -8,6 +8,7 @@ import typer
 
 from mbl import session
 from mbl.cli import complete
+from mbl.cli.checked import checked
 from mbl.cli.open import place, today
 from mbl.cli.options import Writing, day, one_of, with_groups
 from mbl.cli.output import report_saved, tell
@@ -47,11 +48,9 @@ def _option(name: str, hint: Any) -> tuple[str, Any, Any]:
 
 
 _HINTS = get_type_hints(Item, include_extras=True)
+_EDITABLE = tuple(field.name for field in fields(Item) if field.name not in _FIXED)
 Fields = make_dataclass(
-    "Fields",
-    [_option(field.name, _HINTS[field.name]) for field in fields(Item) if field.name not in _FIXED],
-    frozen=True,
-    kw_only=True,
+    "Fields", [_option(name, _HINTS[name]) for name in _EDITABLE], frozen=True, kw_only=True
 )
 
 
@@ -74,9 +73,7 @@ def edit(
     writing: Writing,
 ) -> None:
     """Change fields of requests (an empty value clears), or open the file in your editor."""
-    given = {
-        name: value for name in _HINTS if name not in _FIXED and (value := getattr(values, name)) is not None
-    }
+    given = {name: value for name in _EDITABLE if (value := getattr(values, name)) is not None}
     if not given:
         _in_editor(ctx, refs, writing)
         return
@@ -91,17 +88,25 @@ def edit(
     status = one_of(given["status"], STATUSES, "--status") if given.get("status") else None
     moscow = one_of(given["moscow"], MOSCOW, "--moscow") if given.get("moscow") else None
 
+    ends = moscow == "wont" or status in ("declined", "dropped")
+    if (reason or revisit) and not ends:
+        raise MblError("--reason and --revisit belong to --status declined or --moscow wont.", exit_code=2)
+    at = place(ctx)
+    by = session.who(at) if ends else None
+
     def change(backlog: Backlog) -> Backlog:
         now = today(ctx, backlog)
         ids = resolved(backlog, refs)
-        ended = Ended(date=now, reason=reason, revisit=revisit)
+        ended = Ended(date=now, by=by, reason=reason, revisit=revisit)
         after = verbs.edited(backlog, ids, new)
         if status:
             after = verbs.with_status(after, ids, status, today=now, ended=ended)
-        return verbs.bucketed(after, ids, moscow, today=now, ended=ended) if "moscow" in given else after
+        if "moscow" in given:
+            after = verbs.bucketed(after, ids, moscow, today=now, ended=ended)
+        return checked(ctx, backlog, after, now)
 
     saved = session.changed(
-        place(ctx), change, dry_run=writing.dry_run, commit=writing.commit, tell=lambda text: tell(ctx, text)
+        at, change, dry_run=writing.dry_run, commit=writing.commit, tell=lambda text: tell(ctx, text)
     )
     report_saved(ctx, saved, form=writing.format, today=today(ctx, saved.after), dry_run=writing.dry_run)
 

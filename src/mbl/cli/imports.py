@@ -9,11 +9,10 @@ import typer
 from mbl.cli import complete
 from mbl.cli.open import place, today
 from mbl.cli.options import Names, Writing, one_of, with_groups
-from mbl.cli.output import change_report, progress, show, tell
+from mbl.cli.output import change_report, progress, say, show, tell, told
 from mbl.errors import MblError
 from mbl.importers import IMPORTERS
 from mbl.importers.draft import Wishes
-from mbl.render.safe import shown
 from mbl.session.imports import Imported, imported
 
 
@@ -41,7 +40,11 @@ def import_(
     ] = "committed",
     map_: Annotated[
         Names,
-        typer.Option("--map", metavar="COLUMN=FIELD", help="What a column means (empty: leave it out)."),
+        typer.Option(
+            "--map",
+            metavar="COLUMN=FIELD",
+            help="What a column means: Aufwand=estimate (Notes= leaves it out).",
+        ),
     ] = None,
     point: Annotated[
         str | None, typer.Option(metavar="EFFORT", help="What a story point means: 0.5d.")
@@ -63,7 +66,13 @@ def import_(
     if not files:
         raise MblError("Say which files: mbl import csv FILE…", exit_code=2)
     status = one_of(as_, ("committed", "request"), "--as")
-    wishes = Wishes(columns=_mapping(map_), point=point, requester=requester, owner=owner)
+    wishes = Wishes(
+        columns=_mapping(map_),
+        point=point,
+        requester=requester,
+        owner=owner,
+        advance=progress(ctx, "Reading"),
+    )
     result = imported(
         place(ctx), importer, files, wishes, status=status, day=lambda backlog: today(ctx, backlog),
         dry_run=writing.dry_run, commit=writing.commit, advance=progress(ctx, "Saving"),
@@ -80,25 +89,31 @@ def import_(
 def _say(result: Imported, *, dry_run: bool) -> None:
     for change in result.saved.changes:
         if change.what != "added":
-            typer.echo(shown(change.words))
+            say(told(change, dry_run=dry_run))
     statuses = Counter(
         result.saved.after.item(change.id).status for change in result.saved.changes if change.what == "added"
     )
-    kinds = f" ({', '.join(f'{count} {name}' for name, count in statuses.items())})" if statuses else ""
+    kinds = f" ({', '.join(f'{count:,} {name}' for name, count in statuses.items())})" if statuses else ""
     verb = "Would import" if dry_run else "Imported"
     counts = result.counts
-    typer.echo(
+    say(
         f"{verb} {counts['new']:,} new{kinds}, {counts['changed']:,} changed, {counts['unchanged']:,} unchanged."
     )
 
 
 def _mapping(given: list[str] | None) -> dict[str, str]:
     pairs: dict[str, str] = {}
-    for entry in given or ():
+    for entry in (part for text in given or () for part in _parts(text)):
         column, equals, field = entry.rpartition("=")
         if not equals or not column:
             raise MblError(
                 f"--map {entry!r} should be COLUMN=field, like --map Aufwand=estimate.", exit_code=2
             )
-        pairs[column] = field
+        pairs[column.strip()] = field.strip()
     return pairs
+
+
+def _parts(text: str) -> list[str]:
+    """Pairs behind one another; a comma may also belong to the name of a column."""
+    parts = text.split(",")
+    return parts if all("=" in part for part in parts) else [text]

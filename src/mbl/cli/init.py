@@ -13,7 +13,9 @@ def init(
     ctx: typer.Context,
     folder: Annotated[str, typer.Argument(metavar="[DIR]", help="The folder; made if need be.")] = ".",
     *,
-    name: Annotated[str | None, typer.Option(metavar="NAME", help="What the backlog is called.")] = None,
+    name: Annotated[
+        str | None, typer.Option("--name", metavar="NAME", help="What the backlog is called.")
+    ] = None,
     capacity: Annotated[
         float | None,
         typer.Option(metavar="DAYS", min=0, help="Person-days a month the team has for planned work."),
@@ -29,7 +31,14 @@ def init(
 
     app: App = ctx.find_root().ensure_object(App)
     target = Path(app.root or "") / folder
-    made = create(target, name=name, capacity=capacity, timezone=timezone, git=not no_git)
+    made = create(
+        target,
+        name=name,
+        capacity=capacity,
+        timezone=timezone,
+        git=not no_git,
+        tell=lambda text: tell(ctx, text),
+    )
     typer.echo(f"A backlog begins in {target.resolve()}" + (", in a new git repository." if made else "."))
     tell(
         ctx,

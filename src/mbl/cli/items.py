@@ -17,14 +17,17 @@ from mbl.core.select import resolved, unmatched
 @with_groups
 def list_(ctx: typer.Context, *, filters: Filters, shown: Shown, reading: Reading) -> None:
     """Show the ranked list, or the part of it that fits your filters."""
+    show_list(ctx, filters, shown=shown, form=reading.format)
+
+
+def show_list(ctx: typer.Context, filters: Filters, *, shown: Shown, form: str) -> None:
+    """Print the list; a filter that no item fits gets a remark with the nearest one."""
     backlog, today, whole = read(ctx)
     query = filters.query()
+    report = listing(backlog, today, query=query, view=shown.view())
     for sentence in unmatched(backlog, query):
         tell(ctx, sentence)
-    report = listing(backlog, today, query=query, view=shown.view())
-    show_report(
-        ctx, replace(report, answer=whole), form=reading.format, today=today, whole=shown.limit is not None
-    )
+    show_report(ctx, replace(report, answer=whole), form=form, today=today, whole=shown.limit is not None)
 
 
 @with_groups

@@ -26,6 +26,17 @@ def day(text: str) -> date:
         return _refused(text)
 
 
+def at_least(least: int) -> Callable[[int | None], int | None]:
+    """A check that refuses smaller numbers with the usage error Typer knows."""
+
+    def checked(value: int | None) -> int | None:
+        if value is not None and value < least:
+            raise typer.BadParameter(f"{value} is less than {least}.")
+        return value
+
+    return checked
+
+
 def listed(values: list[str] | None) -> tuple[str, ...]:
     """The values of an option that may be repeated or comma-separated."""
     return tuple(part.strip() for value in values or () for part in value.split(",") if part.strip())
@@ -46,9 +57,8 @@ def _refused(text: str) -> date:
     raise typer.BadParameter(f"{text!r} is not a date: write it like 2026-11-30.")
 
 
-def _format(ctx: typer.Context, value: str) -> str:
-    ctx.find_root().obj.format = one_of(value, FORMATS, "--format")
-    return ctx.find_root().obj.format  # type: ignore[no-any-return]
+def _format(value: str) -> str:
+    return one_of(value, FORMATS, "--format")
 
 
 Format = Annotated[
@@ -75,6 +85,7 @@ class Filters:
     status: Annotated[
         Names,
         typer.Option(
+            "--status",
             metavar="STATUS",
             autocompletion=complete.values(*STATUSES, "all"),
             help="request, committed, doing, done, declined, dropped, or all.",
@@ -91,13 +102,17 @@ class Filters:
     outcome: Annotated[
         Names,
         typer.Option(
+            "--outcome",
             metavar="OUTCOME",
             autocompletion=complete.field("outcome"),
             help="Serves this outcome (none: no outcome).",
         ),
     ] = None
     team: Annotated[
-        Names, typer.Option(metavar="TEAM", autocompletion=complete.field("team"), help="Done by this team.")
+        Names,
+        typer.Option(
+            "--team", metavar="TEAM", autocompletion=complete.field("team"), help="Done by this team."
+        ),
     ] = None
     requester: Annotated[
         Names, typer.Option(metavar="WHO", autocompletion=complete.field("requester"), help="Asked for by.")
@@ -105,11 +120,17 @@ class Filters:
     audience: Annotated[
         Names,
         typer.Option(
-            metavar="AUDIENCE", autocompletion=complete.field("audience"), help="Made for this audience."
+            "--audience",
+            metavar="AUDIENCE",
+            autocompletion=complete.field("audience"),
+            help="Made for this audience.",
         ),
     ] = None
     label: Annotated[
-        Names, typer.Option(metavar="LABEL", autocompletion=complete.field("label"), help="Has this label.")
+        Names,
+        typer.Option(
+            "--label", metavar="LABEL", autocompletion=complete.field("label"), help="Has this label."
+        ),
     ] = None
     text: Annotated[Names, typer.Option(metavar="WORDS", help="Mentions these words.")] = None
     since: Annotated[
@@ -127,7 +148,7 @@ class Filters:
                 name: listed(getattr(self, name))
                 for name in ("outcome", "team", "requester", "audience", "label")
             },
-            text=tuple(self.text or ()),
+            text=listed(self.text),
             since=self.since,
         )
 
@@ -136,7 +157,9 @@ class Filters:
 class Shown:
     """Which columns and rows of a list are shown."""
 
-    limit: Annotated[int | None, typer.Option(metavar="N", min=0, help="At most N rows (0: all).")] = None
+    limit: Annotated[
+        int | None, typer.Option(metavar="N", callback=at_least(0), help="At most N rows (0: all).")
+    ] = None
     sort: Annotated[
         Names,
         typer.Option(

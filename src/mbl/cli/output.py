@@ -1,7 +1,6 @@
 """What leaves the program: answers on standard output, everything else on standard error."""
 
 import os
-import shutil
 import sys
 from datetime import date
 from typing import Any
@@ -10,6 +9,7 @@ import typer
 
 from mbl import session
 from mbl.cli.app import App
+from mbl.core.diff import Change
 from mbl.core.report import Report
 from mbl.errors import MblError
 from mbl.render import Canvas, drawn
@@ -17,6 +17,13 @@ from mbl.render.safe import shown
 from mbl.session import Saved
 
 _MOST_WORDS = 20
+_NARROWEST = 20
+_DONE = {
+    "add": "added", "rank": "moved", "edit": "changed", "accept": "accepted", "start": "started", "done": "done:",
+    "decline": "declined", "drop": "dropped", "reopen": "reopened", "take back": "took back", "remove": "removed",
+    "rename": "renamed", "new rank key for": "gave a new rank key to",
+}  # fmt: skip
+_TO_DO = {"done": "finish", "rank": "move", "edit": "change", "new rank key for": "give a new rank key to"}
 
 
 def show(ctx: typer.Context, report: Report, *, form: str, today: date, whole: bool = False) -> None:
@@ -28,59 +35,71 @@ def show(ctx: typer.Context, report: Report, *, form: str, today: date, whole: b
 
 def canvas(ctx: typer.Context, today: date, *, whole: bool = False) -> Canvas:
     """The terminal as it is now, or a pipe."""
-    size = shutil.get_terminal_size()
+    size = _terminal_size()
     app: App = ctx.find_root().ensure_object(App)
     tty = sys.stdout.isatty()
     color = tty and app.color and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    return Canvas(today=today, width=size.columns, height=size.lines, tty=tty, color=color, whole=whole)
+    return Canvas(today=today, width=size[0], height=size[1], tty=tty, color=color, whole=whole)
 
 
 def tell(ctx: typer.Context, text: str) -> None:
     """A remark that is not the answer; --quiet keeps it back."""
     app: App = ctx.find_root().ensure_object(App)
     if not app.quiet and text:
-        typer.echo("\n".join(shown(line) for line in text.splitlines()), err=True)
+        say(text, err=True)
+
+
+def say(text: str, *, err: bool = False) -> None:
+    """Print lines of words, harmless ones; a terminal gets them broken between words."""
+    lines = [shown(line) for line in text.splitlines()]
+    if (sys.stderr if err else sys.stdout).isatty():
+        width = shutil.get_terminal_size().columns
+        lines = [part for line in lines for part in _broken(line, max(width, _NARROWEST))]
+    typer.echo("\n".join(lines), err=err)
 
 
 def left_out(backlog: Any) -> bool:
     """Say which files are broken and therefore left out; whether there are any."""
     for problem in backlog.broken:
         fix = f" {problem.fix}" if problem.fix else ""
-        typer.echo(shown(f"Left out: {problem.where}: {problem.message}.{fix}"), err=True)
+        say(f"Left out: {problem.where}: {problem.message.removesuffix('.')}.{fix}", err=True)
     return bool(backlog.broken)
 
 
-def fail(error: MblError, app: App) -> None:
+def fail(error: MblError, *, as_json: bool) -> None:
     """Print the error where errors go, in the format that was asked for."""
-    if app.format == "json":
+    if as_json:
         from mbl.render.jsontext import error_text
 
         typer.echo(error_text(error), err=True, nl=False)
         return
-    lines = [*error.message.splitlines(), *error.hint.splitlines()]
-    typer.echo("\n".join(shown(line) for line in lines), err=True)
+    say("\n".join(filter(None, (error.message, error.hint))), err=True)
 
 
 def report_saved(
     ctx: typer.Context, saved: Saved, *, form: str, today: date, dry_run: bool, words: str = ""
 ) -> None:
-    """Say what was changed: in words for people, as a `change` object for programs."""
+    """Say what was changed: in words for people (or in these), as a `change` object for programs."""
     if form != "table":
         show(ctx, change_report(saved), form=form, today=today)
         return
-    changes = saved.changes
-    if not changes and not saved.paths:
+    if not saved.changes and not saved.paths:
         tell(ctx, "Nothing to change.")
         return
-    verb = "Would " if dry_run else ""
-    for change in changes[:_MOST_WORDS]:
-        typer.echo(shown(verb + change.words if dry_run else change.words[:1].upper() + change.words[1:]))
-    if len(changes) > _MOST_WORDS:
-        typer.echo(f"… and {len(changes) - _MOST_WORDS} more changes")
-    if words:
-        typer.echo(words)
+    lines = [words] if words else [told(change, dry_run=dry_run) for change in saved.changes[:_MOST_WORDS]]
+    if len(saved.changes) > len(lines):
+        lines.append(f"… and {len(saved.changes) - len(lines)} more")
+    say("\n".join(lines))
     if saved.commit:
         tell(ctx, f"Committed as {saved.commit[:10]}.")
+
+
+def told(change: Change, *, dry_run: bool = False) -> str:
+    """A change that was made, or would be: `Accepted "Webinar for CTOs"`."""
+    verb = next((verb for verb in _DONE if change.words.startswith(f"{verb} ")), "")
+    done = _DONE.get(verb, "") if not dry_run else f"would {_TO_DO.get(verb, verb)}"
+    said = done + change.words.removeprefix(verb)
+    return said[:1].upper() + said[1:]
 
 
 def change_report(saved: Saved, **more: Any) -> Report:
@@ -110,3 +129,20 @@ def progress(ctx: typer.Context, label: str, *, least: int = 1000) -> session.Ad
         sys.stderr.flush()
 
     return advance
+
+
+def _terminal_size() -> tuple[int, int]:
+    """Columns and lines of the terminal; 80 by 24 in a pipe. (`shutil` costs a list more than it is worth.)"""
+    if not sys.stdout.isatty():
+        return 80, 24
+    import shutil
+
+    return shutil.get_terminal_size()
+
+
+def _broken(line: str, width: int) -> list[str]:
+    from mbl.render.width import wrapped
+
+    text = line.lstrip(" ")
+    indent = " " * (len(line) - len(text))
+    return [indent + part for part in wrapped(text, width - len(indent))]

@@ -1,23 +1,22 @@
 """`mbl rank`: the ranked list, and every way to change its order."""
 
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import date
 from typing import Annotated
 
 import typer
 
 from mbl import session
 from mbl.cli import complete
+from mbl.cli.items import show_list
 from mbl.cli.open import place, read, today
-from mbl.cli.options import Filters, Shown, Writing, with_groups
-from mbl.cli.output import report_saved, show, tell
+from mbl.cli.options import Filters, Shown, Writing, at_least, with_groups
+from mbl.cli.output import report_saved, tell
 from mbl.core import ranking
-from mbl.core.listing import listing
 from mbl.core.select import resolved
 from mbl.core.todo import applied, todo_text
 from mbl.errors import MblError
 from mbl.model.backlog import Backlog
+from mbl.model.item import Ended
 
 Ref = Annotated[
     str | None, typer.Option(metavar="REF", autocompletion=complete.refs, help="Place it right here.")
@@ -32,13 +31,15 @@ def rank(
         typer.Argument(
             metavar="[REF]...",
             autocompletion=complete.refs,
-            help="What to move, in the order it shall stand.",
+            help="What to move, in this order: positions, ids, or words of a title.",
         ),
     ] = None,
     *,
     top: Annotated[bool, typer.Option("--top", help="Move to the top.")] = False,
     bottom: Annotated[bool, typer.Option("--bottom", help="Move to the bottom.")] = False,
-    to: Annotated[int | None, typer.Option("--to", metavar="N", min=1, help="Move to place N.")] = None,
+    to: Annotated[
+        int | None, typer.Option("--to", metavar="N", callback=at_least(1), help="Move to place N.")
+    ] = None,
     above: Annotated[
         str | None,
         typer.Option(metavar="REF", autocompletion=complete.refs, help="Move right above this one."),
@@ -61,6 +62,10 @@ def rank(
         raise MblError(
             "Say one thing: --top, --bottom, --to, --above, --below, --edit or --rebalance.", exit_code=2
         )
+    if refs and (edit or rebalance):
+        raise MblError(
+            f"{'--edit' if edit else '--rebalance'} is about the whole list: name no request.", exit_code=2
+        )
     if not refs and any(wishes):
         raise MblError("Say what to move: mbl rank REF --top.", exit_code=2)
     if refs and not any(wishes):
@@ -74,11 +79,7 @@ def rank(
         _save(ctx, ranking.rebalanced, writing)
         return
     if not refs:
-        backlog, day, whole = read(ctx)
-        report = listing(backlog, day, query=filters.query(), view=shown.view())
-        show(
-            ctx, replace(report, answer=whole), form=writing.format, today=day, whole=shown.limit is not None
-        )
+        show_list(ctx, filters, shown=shown, form=writing.format)
         return
     if filters != Filters() or shown != Shown():
         raise MblError("Filters choose what is shown, not what is moved: name the items.", exit_code=2)
@@ -130,7 +131,8 @@ def _save(ctx: typer.Context, verb: session.Verb, writing: Writing) -> None:
 def _in_editor(ctx: typer.Context, writing: Writing) -> None:
     backlog, day, _ = read(ctx)
     text = todo_text(backlog)
-    edited = session.in_editor(text, "backlog-todo.txt", lambda body: _readable(backlog, body, day))
+    ended = Ended(date=day, by=session.who(place(ctx)))
+    edited = session.in_editor(text, "backlog-todo.txt", lambda body: _readable(backlog, body, ended))
     if edited is None:
         tell(ctx, "Nothing to change.")
         return
@@ -141,11 +143,11 @@ def _in_editor(ctx: typer.Context, writing: Writing) -> None:
                 "The list changed while you were editing: nothing was saved.",
                 hint="Run mbl rank --edit again.",
             )
-        return applied(now, edited, day)
+        return applied(now, edited, ended=ended)
 
     _save(ctx, again, writing)
 
 
-def _readable(backlog: Backlog, text: str, day: date) -> str:
-    applied(backlog, text, day)
+def _readable(backlog: Backlog, text: str, ended: Ended) -> str:
+    applied(backlog, text, ended=ended)
     return text

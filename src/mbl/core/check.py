@@ -3,13 +3,16 @@
 A rule is one function, from a backlog and a day to findings, listed in `RULES`.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from mbl.core import rules_around, rules_items
 from mbl.core.edit import file_name
 from mbl.core.finding import Finding
-from mbl.core.ranking import reordered
+from mbl.core.ranking import in_order, reordered
 from mbl.core.rankkey import is_key
 from mbl.core.report import Column, Report, Table, Words
 from mbl.errors import Problem
@@ -41,31 +44,42 @@ def findings(backlog: Backlog, today: date) -> tuple[Finding, ...]:
 
 
 def mended(backlog: Backlog) -> Backlog:
-    """Every open item with a rank key of its own; nobody changes places."""
-    from mbl.core.ranking import ranked
-
-    order = [row.item.id for row in ranked(backlog) if backlog.path_of[row.item.id] == row.path]
-    seen: set[str] = set()
+    """Every item with a rank key of its own; nobody changes places."""
+    order = [item.id for path, item in in_order(backlog) if backlog.path_of[item.id] == path]
+    taken: set[str] = set()
     touched: list[str] = []
     for id_ in order:
         rank = backlog.item(id_).rank
-        if rank is None or not is_key(rank) or rank in seen:
+        if rank is None or not is_key(rank) or rank in taken:
             touched.append(id_)
-        seen.add(rank or "")
+        else:
+            taken.add(rank)
     return reordered(backlog, order, touched=touched) if touched else backlog
 
 
 def renames(backlog: Backlog) -> Mapping[str, str]:
-    """The right path of every file that is named wrongly, if that path is free."""
-    taken = set(backlog.items) | set(backlog.campaigns)
-    wrong = {finding.path for finding in rules_items.file_names(backlog, date.min)}
+    """The right path of every file that is named wrongly, if that path is free and the id is its own."""
+    nouns: dict[str, Any] = {**backlog.items, **backlog.campaigns}
+    times = Counter(noun.id for noun in nouns.values())
+    taken = set(nouns)
     moves: dict[str, str] = {}
-    for path in sorted(wrong & set(backlog.items)):
-        target = f"items/{file_name(backlog.items[path])}"
-        if target not in taken:
+    for path in sorted({finding.path for finding in rules_items.file_names(backlog, date.min)}):
+        target = f"{path.partition('/')[0]}/{file_name(nouns[path])}"
+        if target not in taken and times[nouns[path].id] == 1:
             taken.add(target)
             moves[path] = target
     return moves
+
+
+def renamed(backlog: Backlog, moves: Mapping[str, str]) -> Backlog:
+    """The same backlog with these files under their new names."""
+    if not moves:
+        return backlog
+    return replace(
+        backlog,
+        items={moves.get(path, path): item for path, item in backlog.items.items()},
+        campaigns={moves.get(path, path): campaign for path, campaign in backlog.campaigns.items()},
+    )
 
 
 def problem_report(problems: Sequence[Problem], *, files: int) -> Report:
@@ -83,7 +97,7 @@ def problem_report(problems: Sequence[Problem], *, files: int) -> Report:
     count = " and ".join(
         _counted(number, name) for number, name in ((errors, "error"), (warnings, "warning")) if number
     )
-    ending = Words(text=f"{count} in {files} files.", tone="bad" if errors else "plain")
+    ending = Words(text=f"{count} in {_counted(files, 'file')}.", tone="bad" if errors else "plain")
     if not problems:
         ending = Words(text=f"{_counted(files, 'file')} checked: all is well.", tone="good")
     table = (Table(columns=columns, rows=tuple(problems), what="problems"),) if problems else ()

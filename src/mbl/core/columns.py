@@ -6,16 +6,19 @@ The names are the keys of the JSON records, of CSV headers and of `--columns`.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
+from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from mbl.core.alignment import is_aligned, open_outcomes
 from mbl.core.diff import plain
 from mbl.core.effort import Sized, effort_of, reference_classes
+from mbl.core.effort import known as stated_effort
 from mbl.core.ranking import Ranked
 from mbl.core.report import Column, Kind
 from mbl.errors import MblError
 from mbl.model.backlog import Backlog
-from mbl.model.item import Item
+from mbl.model.item import MOSCOW, STATUSES, Item
 
 LIST = ("position", "title", "moscow", "outcomes", "effort", "requester", "age")
 """What `mbl list` shows unless told otherwise."""
@@ -24,6 +27,21 @@ ENDED = ("id", "title", "status", "on", "requester", "reason", "revisit")
 _KINDS: Mapping[str, Kind] = {"moscow": "moscow", "outcomes": "names", "labels": "names", "links": "names"}
 _LABELS = {"moscow": "MoSCoW", "outcomes": "Outcome", "requester": "Asked by", "position": "#", "on": "Ended"}
 _LEAST = {"title": 20, "outcomes": 8, "requester": 8, "reason": 14, "team": 6, "owner": 6, "audience": 6}
+_NESTED = frozenset(
+    {
+        "ended",
+        "reviewed",
+        "asked",
+        "runs",
+        "offer",
+        "parts",
+        "source",
+        "depends_on",
+        "not_duplicate_of",
+        "labels",
+        "links",
+    }
+)
 _DATES = frozenset({"accepted", "started", "requested", "due"})
 _Value = Callable[[Ranked], Any]
 
@@ -41,12 +59,10 @@ def item_columns(backlog: Backlog, today: date) -> dict[str, Column]:
 
 
 def chosen(columns: Mapping[str, Column], names: Sequence[str]) -> tuple[Column, ...]:
-    """The columns with these names. Raises MblError (exit code 2) naming the known ones."""
-    unknown = [name for name in names if name not in columns]
-    if unknown:
-        raise MblError(
-            f"Unknown column: {', '.join(unknown)}.", hint=f"Known: {', '.join(columns)}.", exit_code=2
-        )
+    """The columns with these names. Raises MblError (exit code 2) with the nearest name, else with all of them."""
+    for name in names:
+        if name not in columns:
+            raise MblError(f"There is no column {name}.", hint=_nearest(name, tuple(columns)), exit_code=2)
     return tuple(columns[name] for name in names)
 
 
@@ -54,13 +70,29 @@ def ordered(rows: Sequence[Ranked], columns: Mapping[str, Column], sort: Sequenc
     """The rows by these columns; `-name` turns the order round; empty values come last."""
     result = list(rows)
     for name in reversed(sort):
-        column = chosen(columns, (name.removeprefix("-"),))[0]
-        value = columns["effort_days"].value if column.key == "effort" else column.value
+        value = _sorted_by(chosen(columns, (name.removeprefix("-"),))[0], columns)
         filled = [(key, row) for row in result if (key := _sortable(value(row))) is not None]
         empty = [row for row in result if _sortable(value(row)) is None]
         filled.sort(key=lambda pair: pair[0], reverse=name.startswith("-"))
         result = [row for _, row in filled] + empty
     return tuple(result)
+
+
+def _nearest(name: str, known: Sequence[str]) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(name.casefold(), known, n=1)
+    return f"Did you mean {near[0]}?" if near else f"There are: {', '.join(known)}."
+
+
+def _sorted_by(column: Column, columns: Mapping[str, Column]) -> _Value:
+    """What a column is sorted by: efforts by their days, buckets and statuses by their own order."""
+    if column.key in ("effort", "estimate"):
+        return columns["effort_days"].value
+    order: tuple[str, ...] | None = {"moscow": MOSCOW, "status": STATUSES}.get(column.key)
+    if order is None:
+        return column.value
+    return lambda row: None if (value := column.value(row)) is None else order.index(value)
 
 
 def _column(name: str, value: _Value) -> Column:
@@ -73,23 +105,19 @@ def _column(name: str, value: _Value) -> Column:
 def _field(name: str) -> _Value:
     if name == "outcomes":
         return lambda row: list(row.item.weights)
-    if name in _DATES:
-        return lambda row: getattr(row.item, name)
-    return lambda row: plain(getattr(row.item, name))
+    read = attrgetter(f"item.{name}")
+    return (lambda row: plain(read(row))) if name in _NESTED else read
 
 
 def _computed(backlog: Backlog, today: date) -> dict[str, _Value]:
-    classes = reference_classes(backlog.items.values(), backlog.settings)
     outcomes = open_outcomes(backlog, today)
-
-    def sized(row: Ranked) -> Sized:
-        return effort_of(row.item, classes)
+    sized, effort = _efforts(backlog)
 
     return {
         "estimate": lambda row: _range(sized(row)),
         "effort_days": lambda row: sized(row).days,
         "guessed": lambda row: sized(row).guessed,
-        "effort": lambda row: _effort(sized(row)),
+        "effort": effort,
         "aligned": lambda row: is_aligned(row.item, outcomes),
         "age": lambda row: (today - row.item.requested).days if row.item.requested else None,
         "on": lambda row: row.item.ended and row.item.ended.date,
@@ -97,6 +125,29 @@ def _computed(backlog: Backlog, today: date) -> dict[str, _Value]:
         "revisit": lambda row: row.item.ended and row.item.ended.revisit,
         "path": lambda row: row.path,
     }
+
+
+def _efforts(backlog: Backlog) -> tuple[Callable[[Ranked], Sized], _Value]:
+    """What reads a row's effort, and what writes it. Ten thousand items have few different estimates: each is sized once."""
+    classes = cache(lambda: reference_classes(backlog.items.values(), backlog.settings))
+    known: dict[tuple[str | None, str | None], tuple[Sized, str]] = {}
+
+    def _sized(item: Item) -> Sized:
+        stated = stated_effort(item, backlog.settings)
+        return effort_of(item, classes()) if stated is None else Sized(stated.mean, stated, None)
+
+    def both(row: Ranked) -> tuple[Sized, str]:
+        item = row.item
+        if item.remaining or item.parts:
+            sized = _sized(item)
+            return sized, _effort(sized)
+        key = (item.estimate, item.type)
+        if key not in known:
+            sized = _sized(item)
+            known[key] = (sized, _effort(sized))
+        return known[key]
+
+    return lambda row: both(row)[0], lambda row: both(row)[1]
 
 
 def _range(sized: Sized) -> dict[str, float] | None:
@@ -115,7 +166,7 @@ def _effort(sized: Sized) -> str:
 
 
 def _number(days: float) -> str:
-    return f"{days:.1f}".removesuffix(".0")
+    return f"{days:.1f}".removesuffix(".0") if days >= 0.1 or not days else f"{days:.2f}"  # noqa: PLR2004
 
 
 def _sortable(value: Any) -> Any:

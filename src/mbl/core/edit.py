@@ -61,7 +61,7 @@ def started(backlog: Backlog, ids: Sequence[str], *, on: date, today: date) -> B
         if item.status == "doing":
             return item
         _demand_open(item, "start")
-        _refuse_before(on, item.accepted, item, "started", "it was accepted")
+        _refuse_before(on, item.accepted or item.requested, item, "started", "it was asked for or accepted")
         return replace(item, status="doing", started=on, accepted=item.accepted or on)
 
     return _each(backlog, ids, start)
@@ -75,22 +75,27 @@ def finished(backlog: Backlog, ids: Sequence[str], *, on: date, today: date) -> 
         if item.status == "done":
             return item
         _demand_open(item, "finish")
-        _refuse_before(on, item.started or item.accepted, item, "done", "it was started or accepted")
+        _refuse_before(on, _latest(item), item, "done", "it was asked for, accepted or started")
         return replace(item, status="done", ended=Ended(date=on))
 
     return _each(backlog, ids, finish)
 
 
 def declined(backlog: Backlog, ids: Sequence[str], *, today: date, ended: Ended) -> Backlog:
-    """A request is declined; a promise is dropped. `ended` says when, who, why, and when to look again."""
+    """A request is declined; a promise is dropped. `ended` says when, who, why, and when to look again.
+
+    What was declined before stays so; a reason or a day that is given now replaces the former one.
+    """
     _refuse_future(ended.date, today)
+    if ended.revisit and ended.revisit < ended.date:
+        raise MblError(f"The day to look again, {ended.revisit}, comes before {ended.date}.")
 
     def decline(item: Item) -> Item:
         if item.status in ("declined", "dropped"):
-            return item
+            return replace(item, ended=_again(item.ended, ended))
         _demand_open(item, "decline")
         status: Status = "declined" if item.status == "request" else "dropped"
-        _refuse_before(ended.date, item.started or item.accepted, item, status, "it was started or accepted")
+        _refuse_before(ended.date, _latest(item), item, status, "it was asked for, accepted or started")
         return replace(item, status=status, ended=ended)
 
     return _each(backlog, ids, decline)
@@ -113,8 +118,11 @@ def bucketed(
 ) -> Backlog:
     """These items in this MoSCoW bucket. `wont` means not this time: the item is declined, with a date to look again."""
     if moscow == "wont":
-        ended = replace(ended, revisit=ended.revisit or revisit_day(backlog, today))
-        backlog = declined(backlog, ids, today=today, ended=ended)
+        fresh = [id_ for id_ in ids if backlog.item(id_).is_open]
+        again = [id_ for id_ in ids if id_ not in fresh]
+        later = replace(ended, revisit=ended.revisit or revisit_day(backlog, today))
+        backlog = declined(backlog, again, today=today, ended=ended)
+        backlog = declined(backlog, fresh, today=today, ended=later)
     return edited(backlog, ids, {"moscow": moscow})
 
 
@@ -170,6 +178,17 @@ def _demand_open(item: Item, verb: str) -> None:
             f"“{item.title}” ({item.id}) is {item.status}: there is nothing to {verb}.",
             hint=f"If that was wrong: mbl reopen {item.id}",
         )
+
+
+def _again(former: Ended | None, now: Ended) -> Ended:
+    if former is None:
+        return now
+    return replace(former, reason=now.reason or former.reason, revisit=now.revisit or former.revisit)
+
+
+def _latest(item: Item) -> date | None:
+    """The last day that is known of an open item."""
+    return max((day for day in (item.requested, item.accepted, item.started) if day), default=None)
 
 
 def _refuse_before(day: date, earlier: date | None, item: Item, step: str, what: str) -> None:

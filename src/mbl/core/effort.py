@@ -9,7 +9,6 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import lru_cache
 from math import fsum, sqrt
 from typing import Literal, NamedTuple
@@ -212,6 +211,8 @@ def _point(days: float) -> Effort:
 
 
 def _unknown_size(size: str, settings: Settings) -> str:
+    from difflib import get_close_matches
+
     names = list(settings.sizes)
     near = get_close_matches(size.upper(), names, n=1)
     hint = f" Did you mean {near[0]}?" if near else ""

@@ -45,7 +45,11 @@ def item_report(backlog: Backlog, ids: Sequence[str], today: date) -> Report:
     classes = reference_classes(backlog.items.values(), backlog.settings)
     chosen_rows = [rows[id_] for id_ in ids]
     records = [
-        {**{name: column.value(row) for name, column in columns.items()}, "history": _history(row.item)}
+        {
+            **{name: column.value(row) for name, column in columns.items()},
+            "weights": row.item.weights,
+            "history": _history(row.item),
+        }
         for row in chosen_rows
     ]
     blocks = tuple(block for row in chosen_rows for block in _item_blocks(row, classes, today))
@@ -77,7 +81,7 @@ def _item_blocks(row: Ranked, classes: Classes, today: date) -> tuple[Facts | Wo
     story = [(entry["date"], entry["words"]) for entry in _history(item)]
     blocks: list[Facts | Words] = [Words(text=item.title, tone="headline"), Facts(facts=tuple(pairs))]
     if item.description:
-        blocks.append(Words(text=item.description.rstrip(), verbatim=True))
+        blocks.append(Words(text=item.description.rstrip()))
     if story:
         blocks.append(Facts(title="What happened", facts=tuple(story)))
     if item.is_open and item.requested:
@@ -97,7 +101,8 @@ def _effort_words(item: Item, classes: Classes) -> str:
             f"(half of them took at most {median:.3g})"
         )
     typed = f"{item.remaining} left" if item.remaining else item.estimate or "the sum of its parts"
-    return f"{typed} (counted as {sized.days:.3g} days)"
+    counted = f"{sized.days:.3g} {'day' if sized.days == 1 else 'days'}"
+    return f"{typed} (counted as {counted})"
 
 
 def _history(item: Item) -> list[dict[str, Any]]:
@@ -130,13 +135,25 @@ def _end_words(item: Item) -> str:
 
 
 def _told(value: Any) -> str:
-    said = plain(value)
-    if isinstance(said, dict):
-        return ", ".join(f"{key} {_told(entry)}" for key, entry in said.items())
-    if isinstance(said, list):
+    """A value in words: what is nested loses its keys, `2026-12-07 to 2027-01-31, 1 a week`."""
+    if is_dataclass(value):
+        return ", ".join(_parts(value))
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {_told(entry)}" for key, entry in value.items())
+    if isinstance(value, tuple):
         separator = "\n" if any(is_dataclass(entry) or "/" in str(entry) for entry in value) else ", "
-        return separator.join(_told(entry) for entry in said)
-    return str(said).removesuffix(".0") if isinstance(said, float) else str(said)
+        return separator.join(map(_told, value))
+    return str(value).removesuffix(".0") if isinstance(value, float) else str(value)
+
+
+def _parts(noun: Any) -> list[str]:
+    values = {field.name: getattr(noun, field.name) for field in fields(noun)}
+    said = {name: _told(value) for name, value in values.items() if value is not None}
+    if "from_" in said and "to" in said:
+        said["from_"] = f"{said['from_']} to {said.pop('to')}"
+    if "touches_per_week" in said:
+        said["touches_per_week"] += " a week"
+    return list(said.values())
 
 
 def _label(name: str) -> str:

@@ -4,7 +4,6 @@ Refuses nothing: an item without a key, with an equal key or with a broken one g
 something is placed beside it.
 """
 
-from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -17,6 +16,10 @@ LONGEST_KEY = 24
 """Characters; a longer key asks for `mbl rank --rebalance`."""
 
 
+_LAST = "~"
+"""Sorts behind every key."""
+
+
 class Ranked(NamedTuple):
     """An item, its file, and its place among the open ones (from 1; None once it ended)."""
 
@@ -27,10 +30,13 @@ class Ranked(NamedTuple):
 
 def ranked(backlog: Backlog) -> tuple[Ranked, ...]:
     """Every open item from the top of the list; without a key last, equal keys by id."""
-    return tuple(
-        Ranked(place, path, item)
-        for place, (path, item) in enumerate(_in_order(backlog.items, is_open=True), start=1)
-    )
+    rows = [
+        (item.rank or _LAST, item.id, path, item)
+        for path, item in backlog.items.items()
+        if item.status in OPEN
+    ]
+    rows.sort()  # no two items share a path: the items themselves are never compared
+    return tuple([Ranked(place, path, item) for place, (_, _, path, item) in enumerate(rows, start=1)])
 
 
 def with_ended(backlog: Backlog) -> tuple[Ranked, ...]:
@@ -38,6 +44,11 @@ def with_ended(backlog: Backlog) -> tuple[Ranked, ...]:
     ended = ((path, item) for path, item in backlog.items.items() if item.status not in OPEN)
     latest = sorted(ended, key=_ended_key, reverse=True)
     return (*ranked(backlog), *(Ranked(None, path, item) for path, item in latest))
+
+
+def in_order(backlog: Backlog) -> list[tuple[str, Item]]:
+    """Every item with its path, open or ended, by rank: where it stands, stood or would stand again."""
+    return sorted(backlog.items.items(), key=lambda row: (*_order_key(row[1]), row[0]))
 
 
 def at_bottom(backlog: Backlog, id_: str, *, after: str | None = None) -> str:
@@ -50,10 +61,15 @@ def at_bottom(backlog: Backlog, id_: str, *, after: str | None = None) -> str:
 
 
 def moved(backlog: Backlog, ids: Sequence[str], *, to: int) -> Backlog:
-    """These items in this order, the first of them at place `to` (from 1) of the list."""
-    rest = [row.item.id for row in ranked(backlog) if row.item.id not in ids]
+    """These items in this order, the first of them at place `to` (from 1) of the list; who stands right, stays."""
+    before = [row.item.id for row in ranked(backlog)]
+    chosen = dict.fromkeys(ids)
+    rest = [id_ for id_ in before if id_ not in chosen]
     at = min(max(to - 1, 0), len(rest))
-    return reordered(backlog, (*rest[:at], *ids, *rest[at:]), touched=ids)
+    order = [*rest[:at], *chosen, *rest[at:]]
+    stay = _staying(before, order, chosen)
+    movers = [id_ for id_ in chosen if id_ not in stay or not is_key(backlog.item(id_).rank or "")]
+    return reordered(backlog, order, touched=movers) if movers else backlog
 
 
 def reordered(backlog: Backlog, order: Sequence[str], *, touched: Collection[str]) -> Backlog:
@@ -69,24 +85,34 @@ def reordered(backlog: Backlog, order: Sequence[str], *, touched: Collection[str
 
 def rebalanced(backlog: Backlog) -> Backlog:
     """Short keys for every item, open or ended, in the present order."""
-    rows = sorted(backlog.items.items(), key=lambda row: _order_key(row[1]))
+    rows = in_order(backlog)
     keys = n_between(None, None, len(rows))
     return backlog.with_items(
         {path: replace(item, rank=key) for (path, item), key in zip(rows, keys, strict=True)}
     )
 
 
-def fewest_moves(before: Sequence[str], after: Sequence[str]) -> frozenset[str]:
-    """The smallest set of ids whose moves explain the new order (all but a longest increasing subsequence)."""
+def fewest_moves(
+    before: Sequence[str], after: Sequence[str], *, settled: Collection[str] = frozenset()
+) -> frozenset[str]:
+    """The smallest set of ids whose moves explain the new order; of several the one with the fewest `settled`.
+
+    All but a longest rising subsequence of the former places. Ids that stand in one list only are no moves.
+    """
     places = {id_: place for place, id_ in enumerate(before)}
     common = [id_ for id_ in after if id_ in places]
-    return frozenset(common) - frozenset(_longest_rising(common, places))
+    weights = {id_: len(common) + 1 + (id_ in settled) for id_ in common}
+    return frozenset(common) - _heaviest_rising(common, places, weights)
 
 
-def _in_order(items: Mapping[str, Item], *, is_open: bool) -> list[tuple[str, Item]]:
-    chosen = [row for row in items.items() if (row[1].status in OPEN) is is_open]
-    chosen.sort(key=lambda row: _order_key(row[1]))
-    return chosen
+def _staying(before: Sequence[str], order: Sequence[str], chosen: Collection[str]) -> Collection[str]:
+    """Those who need not move: all that were not chosen, and as many of the chosen as stand right among them."""
+    if before == order:
+        return chosen
+    if len(chosen) == 1:
+        return ()
+    weights = {id_: 1 if id_ in chosen else len(order) + 1 for id_ in order}
+    return _heaviest_rising(order, {id_: place for place, id_ in enumerate(before)}, weights)
 
 
 def _order_key(item: Item) -> tuple[bool, str, str]:
@@ -131,19 +157,29 @@ def _next_key(
     return None
 
 
-def _longest_rising(ids: Sequence[str], places: Mapping[str, int]) -> list[str]:
-    """A longest subsequence of `ids` with rising places (patience sorting)."""
-    tails: list[int] = []
-    piles: list[str] = []
-    behind: dict[str, str | None] = {}
+def _heaviest_rising(
+    ids: Sequence[str], places: Mapping[str, int], weights: Mapping[str, int]
+) -> frozenset[str]:
+    """The subsequence of `ids` with rising places and the largest sum of weights (a Fenwick tree of maxima)."""
+    best = [(0, "")] * (max(places.values(), default=0) + 2)
+    behind: dict[str, str] = {}
     for id_ in ids:
-        at = bisect_left(tails, places[id_])
-        tails[at : at + 1] = [places[id_]]
-        piles[at : at + 1] = [id_]
-        behind[id_] = piles[at - 1] if at else None
+        weight, behind[id_] = _best_below(best, places[id_])
+        at = places[id_] + 1
+        while at < len(best):
+            best[at] = max(best[at], (weight + weights[id_], id_))
+            at += at & -at
     found: list[str] = []
-    step: str | None = piles[-1] if piles else None
-    while step is not None:
+    step = _best_below(best, len(best) - 1)[1]
+    while step:
         found.append(step)
         step = behind[step]
+    return frozenset(found)
+
+
+def _best_below(best: Sequence[tuple[int, str]], at: int) -> tuple[int, str]:
+    found = (0, "")
+    while at > 0:
+        found = max(found, best[at])
+        at -= at & -at
     return found

@@ -7,8 +7,6 @@ with ValueError, anything that is no key and bounds that are equal or reversed.
 Source: D. Greenspan, "Implementing fractional indexing".
 """
 
-from hashlib import sha256
-
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _BASE = len(DIGITS)
 _HEADS = DIGITS[10:]
@@ -43,6 +41,8 @@ def n_between(a: str | None, b: str | None, n: int) -> tuple[str, ...]:
 
 def suffix(id_: str) -> str:
     """Two characters made of an item's id: two items placed in one gap on two branches get different keys."""
+    from hashlib import sha256
+
     number = int.from_bytes(sha256(id_.encode()).digest()[:8], "big")
     return DIGITS[number % _BASE] + DIGITS[1 + (number // _BASE) % (_BASE - 1)]
 

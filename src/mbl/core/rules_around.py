@@ -1,11 +1,13 @@
 """What must hold of everything around the items: settings, people, teams, Guidepoints, Blueprints, campaigns."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import date
 
-from mbl.core.finding import Finding, nearest
+from mbl.core.finding import Finding, is_unread, nearest, unread_names
 from mbl.core.workdays import overbooked
 from mbl.model.backlog import PEOPLE, SETTINGS, Backlog
+from mbl.model.settings import Audience
 
 
 def settings(backlog: Backlog, today: date) -> Iterator[Finding]:
@@ -13,53 +15,42 @@ def settings(backlog: Backlog, today: date) -> Iterator[Finding]:
     del today
     given = backlog.settings
     if given.capacity is not None and given.capacity < 0:
-        yield Finding(path=SETTINGS, at=("capacity",), code="negative", message="a capacity below 0")
+        yield Finding(
+            path=SETTINGS, at=("capacity",), code="negative", message="a capacity below 0",
+            fix="Write the person-days a month for planned work, like 30.",
+        )  # fmt: skip
     if given.hours_per_day <= 0:
         yield Finding(
-            path=SETTINGS, at=("hours_per_day",), code="negative", message="a day needs hours of work"
-        )
-    parents = {audience.id: audience.parent for audience in given.audiences}
-    for at, audience in enumerate(given.audiences):
-        place = ("audiences", at)
-        if sum(other.id == audience.id for other in given.audiences) > 1:
-            yield Finding(
-                path=SETTINGS, at=place, code="equal-id", message=f"two audiences are called {audience.id}"
-            )
-        for name in (*([audience.parent] if audience.parent else []), *audience.excludes):
-            if name not in parents:
-                fix = nearest(name, list(parents))
-                yield Finding(
-                    path=SETTINGS, at=place, code="unknown-audience", message=f"no audience {name}", fix=fix
-                )
-        if _circles(audience.id, parents):
-            yield Finding(
-                path=SETTINGS, at=place, code="cycle", message=f"{audience.id} is its own ancestor",
-                fix="Take out one `parent`.",
-            )  # fmt: skip
+            path=SETTINGS, at=("hours_per_day",), code="negative", message="a day without hours of work",
+            fix="Write the hours of work in a day, like 8.",
+        )  # fmt: skip
+    yield from _audiences(given.audiences)
 
 
 def people(backlog: Backlog, today: date) -> Iterator[Finding]:
-    """People are known to their teams, have a calendar that exists, and no more than one full time."""
+    """People have a calendar that exists, leave that runs forward, and no more than one full time."""
     del today
     for name, booking in overbooked(backlog).items():
+        last = list(booking.teams)[-1]
+        path = next(path for path in backlog.teams if path.rpartition("/")[2].rpartition(".")[0] == last)
         yield Finding(
-            path=PEOPLE if name in backlog.people else SETTINGS, at=(name,), code="overbooked",
-            message=f"{name} is booked {booking.share:.0%} over all teams", fix="Lower the shares in teams/ to 1 in sum.",
+            path=path, at=("people", name), code="overbooked",
+            message=f"{name} is booked {booking.share:.0%} over all teams ({', '.join(booking.teams)})",
+            fix="Lower the shares in teams/ to 1 in sum.",
         )  # fmt: skip
+    calendars = list(backlog.settings.holidays)
     for name, person in backlog.people.items():
-        if person.holidays and person.holidays not in backlog.settings.holidays:
+        if person.holidays and person.holidays not in calendars and not is_unread(backlog, SETTINGS):
             yield Finding(
                 path=PEOPLE, at=(name, "holidays"), code="unknown-holidays", message=f"no calendar {person.holidays}",
-                fix=nearest(person.holidays, list(backlog.settings.holidays)) or "Add it to mbl.yaml: holidays.",
+                fix=nearest(person.holidays, calendars) or "Add it to mbl.yaml: holidays.",
             )  # fmt: skip
         for at, leave in enumerate(person.leave):
             if leave.to < leave.from_:
                 yield Finding(
-                    path=PEOPLE,
-                    at=(name, "leave", at),
-                    code="dates-backwards",
-                    message="a leave that ends before it begins",
-                )
+                    path=PEOPLE, at=(name, "leave", at), code="dates-backwards",
+                    message="a leave that ends before it begins", fix="Exchange or correct the two dates.",
+                )  # fmt: skip
 
 
 def teams(backlog: Backlog, today: date) -> Iterator[Finding]:
@@ -71,15 +62,18 @@ def teams(backlog: Backlog, today: date) -> Iterator[Finding]:
             if backlog.people and person not in backlog.people:
                 yield Finding(
                     path=path, at=("people", person), code="unknown-person", message=f"no {person} in people.yaml",
-                    fix=nearest(person, list(backlog.people)),
+                    fix=nearest(person, list(backlog.people)) or f"Add a line to people.yaml: {person}: {{}}",
                 )  # fmt: skip
             if share < 0:
-                yield Finding(path=path, at=("people", person), code="negative", message="a share below 0")
+                yield Finding(
+                    path=path, at=("people", person), code="negative", message=f"{person} has a share below 0",
+                    fix="Write the share of their time for this team, from 0 to 1.",
+                )  # fmt: skip
         for at, audience in enumerate(team.serves):
-            if audience not in audiences:
+            if audience not in audiences and not is_unread(backlog, SETTINGS):
                 yield Finding(
                     path=path, at=("serves", at), code="unknown-audience", message=f"no audience {audience} in mbl.yaml",
-                    fix=nearest(audience, audiences),
+                    fix=nearest(audience, audiences) or "Add it to mbl.yaml: audiences.",
                 )  # fmt: skip
 
 
@@ -98,31 +92,36 @@ def guidepoints(backlog: Backlog, today: date) -> Iterator[Finding]:
         )  # fmt: skip
     for path, guidepoint in backlog.guidepoints.items():
         if guidepoint.to < guidepoint.from_:
-            yield Finding(path=path, at=("to",), code="dates-backwards", message="it ends before it begins")
+            yield Finding(
+                path=path, at=("to",), code="dates-backwards", message="it ends before it begins",
+                fix="Exchange or correct `from` and `to`.",
+            )  # fmt: skip
         for at, outcome in enumerate(guidepoint.outcomes):
-            if outcome.measure and outcome.measure not in measures:
+            if outcome.measure and outcome.measure not in measures and not is_unread(backlog, "measures"):
                 yield Finding(
                     path=path, at=("outcomes", at, "measure"), code="unknown-measure",
-                    message=f"no measure {outcome.measure}", fix=nearest(outcome.measure, measures),
+                    message=f"no measure {outcome.measure}",
+                    fix=nearest(outcome.measure, measures) or f"Describe it in measures/{outcome.measure}.yaml.",
                 )  # fmt: skip
 
 
 def blueprints(backlog: Backlog, today: date) -> Iterator[Finding]:
     """Deliverables are items, in one of the Blueprint's months."""
     del today
+    items = sorted(backlog.path_of.keys() | {name[-5:] for name in unread_names(backlog, "items")})
     for path, blueprint in backlog.blueprints.items():
         for at, deliverable in enumerate(blueprint.deliverables):
-            if deliverable.item not in backlog.path_of:
+            if deliverable.item not in items:
                 yield Finding(
-                    path=path,
-                    at=("deliverables", at),
-                    code="unknown-item",
+                    path=path, at=("deliverables", at), code="unknown-item",
                     message=f"there is no item {deliverable.item}",
-                )
+                    fix=nearest(deliverable.item, items) or "Take it out, or restore the file of that item.",
+                )  # fmt: skip
             if deliverable.month not in blueprint.months:
                 yield Finding(
                     path=path, at=("deliverables", at), code="wrong-month",
                     message=f"{deliverable.month} is not one of the Blueprint's months",
+                    fix=f"Its months: {', '.join(blueprint.months) or 'none yet'}.",
                 )  # fmt: skip
 
 
@@ -132,11 +131,31 @@ def campaigns(backlog: Backlog, today: date) -> Iterator[Finding]:
     for path, campaign in backlog.campaigns.items():
         if campaign.deadline < campaign.start:
             yield Finding(
-                path=path,
-                at=("deadline",),
-                code="dates-backwards",
-                message="the deadline lies before the start",
-            )
+                path=path, at=("deadline",), code="dates-backwards", message="the deadline lies before the start",
+                fix="Exchange or correct the two dates.",
+            )  # fmt: skip
+
+
+def _audiences(audiences: Sequence[Audience]) -> Iterator[Finding]:
+    parents = {audience.id: audience.parent for audience in audiences}
+    times = Counter(audience.id for audience in audiences)
+    for at, audience in enumerate(audiences):
+        if times[audience.id] > 1:
+            yield Finding(
+                path=SETTINGS, at=("audiences", at), code="equal-id", message=f"two audiences are called {audience.id}",
+                fix="Give one of them another id.",
+            )  # fmt: skip
+        for name in filter(None, (audience.parent, *audience.excludes)):
+            if name not in parents:
+                yield Finding(
+                    path=SETTINGS, at=("audiences", at), code="unknown-audience", message=f"no audience {name}",
+                    fix=nearest(name, list(parents)) or "Add it to the audiences, or take it out here.",
+                )  # fmt: skip
+        if _circles(audience.id, parents):
+            yield Finding(
+                path=SETTINGS, at=("audiences", at), code="cycle", message=f"{audience.id} is its own ancestor",
+                fix="Take out one `parent`.",
+            )  # fmt: skip
 
 
 def _circles(start: str, parents: dict[str, str | None]) -> bool:

@@ -1,15 +1,15 @@
 """What must hold of the items: their files, their place in the list, their dates, what they refer to."""
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator
 from datetime import date
 from itertools import pairwise
 
 from mbl.core.effort import problem_of
-from mbl.core.finding import Finding, nearest
+from mbl.core.finding import Finding, Step, is_unread, nearest, unread_names
 from mbl.core.ranking import LONGEST_KEY
 from mbl.core.rankkey import is_key
-from mbl.model.backlog import Backlog
+from mbl.model.backlog import PEOPLE, Backlog
 from mbl.model.campaign import Campaign
 from mbl.model.item import Item
 
@@ -17,12 +17,14 @@ from mbl.model.item import Item
 def file_names(backlog: Backlog, today: date) -> Iterator[Finding]:
     """The file of an item or campaign ends in its id, and in .yaml."""
     del today
+    shared = Counter(noun.id for _, noun in _with_ids(backlog))
     for path, noun in _with_ids(backlog):
         stem, _, ending = path.rpartition(".")
         if ending != "yaml" or not (stem.endswith((f"-{noun.id}", f"/{noun.id}"))):
+            is_alone = shared[noun.id] == 1
             yield Finding(
-                path=path, code="wrong-name", fixable=True, at=("id",),
-                message=f"the file's name should end in {noun.id}.yaml", fix="`mbl check --fix` renames it.",
+                path=path, code="wrong-name", at=("id",), message=f"the file's name should end in {noun.id}.yaml",
+                fix="`mbl check --fix` renames it." if is_alone else "Give it an id of its own first.",
             )  # fmt: skip
 
 
@@ -46,12 +48,12 @@ def ranks(backlog: Backlog, today: date) -> Iterator[Finding]:
     for path, item in backlog.items.items():
         if item.rank is None:
             yield Finding(
-                path=path, code="no-rank", level="warning", fixable=True, message="no rank: it stands at the bottom",
+                path=path, code="no-rank", level="warning", message="no rank: it stands at the bottom",
                 fix="`mbl check --fix` gives it one, or `mbl rank` a better place.",
             )  # fmt: skip
         elif not is_key(item.rank):
             yield Finding(
-                path=path, at=("rank",), code="broken-rank", fixable=True,
+                path=path, at=("rank",), code="broken-rank",
                 message=f"{item.rank} is not a rank key", fix="Never edit rank by hand; `mbl check --fix` mends it.",
             )  # fmt: skip
         else:
@@ -59,7 +61,7 @@ def ranks(backlog: Backlog, today: date) -> Iterator[Finding]:
     for rank, paths in holders.items():
         for path in paths[1:]:
             yield Finding(
-                path=path, at=("rank",), code="equal-rank", level="warning", fixable=True,
+                path=path, at=("rank",), code="equal-rank", level="warning",
                 message=f"the same rank as {paths[0]}: the order between them is by chance",
                 fix="`mbl check --fix` gives it a key of its own.",
             )  # fmt: skip
@@ -73,25 +75,11 @@ def ranks(backlog: Backlog, today: date) -> Iterator[Finding]:
 def references(backlog: Backlog, today: date) -> Iterator[Finding]:
     """What an item names exists: items, outcomes, team, audience, people."""
     del today
-    outcomes = {outcome.id for guidepoint in backlog.guidepoints.values() for outcome in guidepoint.outcomes}
-    audiences = {audience.id for audience in backlog.settings.audiences}
-    teams = {path.removeprefix("teams/").rpartition(".")[0] for path in backlog.teams}
-    people = set(backlog.people)
-    ids = set(backlog.path_of)
+    known = _known(backlog)
     for path, item in backlog.items.items():
-        named = [
-            *(("item", ("depends_on", at), id_, ids) for at, id_ in enumerate(item.depends_on)),
-            *(("item", ("not_duplicate_of", at), id_, ids) for at, id_ in enumerate(item.not_duplicate_of)),
-            ("item", ("duplicate_of",), item.duplicate_of, ids),
-            *(("outcome", ("outcomes", at), name, outcomes) for at, name in enumerate(item.weights)),
-            ("team", ("team",), item.team, teams),
-            ("audience", ("audience",), item.audience, audiences),
-            *(("team", ("parts", at, "team"), part.team, teams) for at, part in enumerate(item.parts)),
-            *(("person", ("parts", at, "person"), part.person, people) for at, part in enumerate(item.parts)),
-        ]
-        for what, place, name, known in named:
-            if name is not None and name not in known and (known or what == "item"):
-                yield _to_nothing(path, place, what, name, known)
+        for what, place, name in _named(item):
+            if name is not None and name not in known[what] and (known[what] or what == "item"):
+                yield _to_nothing(path, place, what, name, known[what])
 
 
 def cycles(backlog: Backlog, today: date) -> Iterator[Finding]:
@@ -147,11 +135,44 @@ def _with_ids(backlog: Backlog) -> Iterator[tuple[str, Item | Campaign]]:
     yield from backlog.campaigns.items()
 
 
-def _to_nothing(path: str, at: tuple[str | int, ...], what: str, name: str, known: set[str]) -> Finding:
-    fix = nearest(name, sorted(known)) or f"Known: {', '.join(sorted(known)[:12])}."
-    if what == "item":
-        fix = nearest(name, sorted(known)) or "Take it out, or restore the file of that item."
-    return Finding(path=path, at=at, code=f"unknown-{what}", message=f"there is no {what} {name}", fix=fix)
+def _known(backlog: Backlog) -> dict[str, Collection[str]]:
+    """What can be named, by its kind; nothing where nobody can know, because a file could not be read."""
+    outcomes = {outcome.id for guidepoint in backlog.guidepoints.values() for outcome in guidepoint.outcomes}
+    unread_ids = {name[-5:] for name in unread_names(backlog, "items")}
+    teams = {path.removeprefix("teams/").rpartition(".")[0] for path in backlog.teams}
+    return {
+        "item": backlog.path_of.keys() | unread_ids,
+        "outcome": set() if is_unread(backlog, "guidepoints") else outcomes,
+        "team": teams | unread_names(backlog, "teams") if teams else set(),
+        "audience": {audience.id for audience in backlog.settings.audiences},
+        "person": set() if is_unread(backlog, PEOPLE) else set(backlog.people),
+    }
+
+
+def _named(item: Item) -> Iterator[tuple[str, tuple[Step, ...], str | None]]:
+    """Everything an item names: its kind, its place in the file, its name."""
+    for at, id_ in enumerate(item.depends_on):
+        yield "item", ("depends_on", at), id_
+    for at, id_ in enumerate(item.not_duplicate_of):
+        yield "item", ("not_duplicate_of", at), id_
+    yield "item", ("duplicate_of",), item.duplicate_of
+    for at, outcome in enumerate(item.outcomes or ()):
+        yield "outcome", ("outcomes", outcome if isinstance(item.outcomes, dict) else at), outcome
+    yield "team", ("team",), item.team
+    yield "audience", ("audience",), item.audience
+    for at, part in enumerate(item.parts):
+        yield "team", ("parts", at, "team"), part.team
+        yield "person", ("parts", at, "person"), part.person
+
+
+def _to_nothing(path: str, at: tuple[Step, ...], what: str, name: str, known: Collection[str]) -> Finding:
+    others = "Take it out, or restore the file of that item."
+    if what != "item":
+        others = f"Known: {', '.join(sorted(known)[:12])}."
+    return Finding(
+        path=path, at=at, code=f"unknown-{what}", message=f"there is no {what} {name}",
+        fix=nearest(name, sorted(known)) or others,
+    )  # fmt: skip
 
 
 def _status_findings(path: str, item: Item) -> Iterator[Finding]:
@@ -166,7 +187,8 @@ def _status_findings(path: str, item: Item) -> Iterator[Finding]:
             fix=f"mbl decline {item.id}, or choose another bucket.",
         )  # fmt: skip
     missing = [
-        ("accepted", item.status == "committed" and item.accepted is None),
+        # An imported promise has no such date: forecasts leave it out of their counts.
+        ("accepted", item.status == "committed" and item.accepted is None and item.source is None),
         ("started", item.status == "doing" and item.started is None),
         ("ended", not item.is_open and item.ended is None),
     ]

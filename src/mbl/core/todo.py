@@ -4,7 +4,6 @@ Refuses a text in which a line is missing, doubled or unknown: taking a line out
 """
 
 from collections.abc import Sequence
-from datetime import date
 
 from mbl.core.edit import bucketed, edited
 from mbl.core.ranking import fewest_moves, ranked, reordered
@@ -18,8 +17,8 @@ _HELP = """
 # The ranked list: one line a request, the most important on top.
 # Move lines to change the order. Change the letter to change the bucket:
 #   M must   S should   C could   W won't this time (it is declined)   - none
-# Only the letter and the id are read. Every line must stay: to say no to a
-# request, write W (or use mbl decline). Leave the text as it is to change nothing.
+# Only the letter and the id are read. Every line must stay: to say no, write W.
+# Leave the text as it is to change nothing.
 """
 
 
@@ -28,8 +27,11 @@ def todo_text(backlog: Backlog) -> str:
     return "".join(_line(row.item) for row in ranked(backlog)) + _HELP
 
 
-def applied(backlog: Backlog, text: str, today: date) -> Backlog:
-    """The backlog in the order and the buckets of the text. Raises MblError with everything wrong in it."""
+def applied(backlog: Backlog, text: str, *, ended: Ended) -> Backlog:
+    """The backlog in the order and the buckets of the text; `ended` for those that get a W.
+
+    Raises MblError with everything wrong in the text.
+    """
     lines = _parsed(backlog, text)
     order = [id_ for _, id_ in lines]
     before = [row.item.id for row in ranked(backlog)]
@@ -37,7 +39,7 @@ def applied(backlog: Backlog, text: str, today: date) -> Backlog:
     for letter, id_ in lines:
         bucket = _BUCKETS[letter]
         if bucket == "wont":
-            after = bucketed(after, [id_], bucket, today=today, ended=Ended(date=today))
+            after = bucketed(after, [id_], bucket, today=ended.date, ended=ended)
         elif bucket != after.item(id_).moscow:
             after = edited(after, [id_], {"moscow": bucket})
     return after

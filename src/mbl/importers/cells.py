@@ -18,6 +18,7 @@ from mbl.importers.words import MOSCOW, STATUS, translated
 _EXAMPLES = 3
 _SHOWN = 40
 _COMMAS = re.compile(r"[,;|\r\n]+")
+_NEUTRAL = re.compile(r"'(?=\s*[=+\-@\uff1d\uff0b\uff0d\uff20])")
 _NOT_IN_NAMES = re.compile(r"[\s,=\x00-\x1f]+")
 
 
@@ -93,7 +94,7 @@ def quoted(text: str) -> str:
 def text(path: str, column: Column, cells: Sequence[Cell], wishes: Wishes) -> Reading:
     """Texts, with their lines."""
     del wishes
-    return reading(path, column, cells, read=lambda words: re.sub(r"\r\n?", "\n", words))
+    return reading(path, column, cells, read=lambda words: re.sub(r"\r\n?", "\n", _bare(words)))
 
 
 def line(path: str, column: Column, cells: Sequence[Cell], wishes: Wishes) -> Reading:
@@ -103,7 +104,7 @@ def line(path: str, column: Column, cells: Sequence[Cell], wishes: Wishes) -> Re
         path,
         column,
         cells,
-        read=lambda words: " ".join(filter(None, map(str.strip, re.split("[\r\n]+", words)))),
+        read=lambda words: " ".join(filter(None, map(str.strip, re.split("[\r\n]+", _bare(words))))),
     )
 
 
@@ -151,12 +152,18 @@ def identity(path: str, column: Column, cells: Sequence[Cell], wishes: Wishes) -
     return reading(path, column, cells, read=read)
 
 
+def _bare(words: str) -> str:
+    """Without the apostrophe that keeps a spreadsheet from taking a text for a formula, as in mbl's own CSV files."""
+    return words[1:] if _NEUTRAL.match(words) else words
+
+
 def _parts(words: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in _COMMAS.split(words) if part.strip())
+    return tuple(part.strip() for part in _COMMAS.split(_bare(words)) if part.strip())
 
 
 def _name(words: str) -> str:
     """As it is, if it is one word; else in small letters with hyphens."""
+    words = _bare(words)
     return _NOT_IN_NAMES.sub("-", words).strip("-").casefold() if _NOT_IN_NAMES.search(words) else words
 
 

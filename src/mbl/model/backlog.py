@@ -15,7 +15,7 @@ from mbl.model.guidepoint import Guidepoint
 from mbl.model.item import Item
 from mbl.model.measure import Measure
 from mbl.model.settings import Settings
-from mbl.model.team import Person, Team
+from mbl.model.team import People, Person, Team
 
 SETTINGS = "mbl.yaml"
 PEOPLE = "people.yaml"
@@ -58,6 +58,29 @@ class Backlog:
             yield PEOPLE, self.people
         for folder in FOLDERS:
             yield from getattr(self, folder).items()
+
+
+def kind_of(path: str) -> Any:
+    """The type of the noun in this file; None if the path belongs to no noun."""
+    if path == SETTINGS:
+        return Settings
+    if path == PEOPLE:
+        return People
+    folder, slash, name = path.partition("/")
+    if not slash or "/" in name or not name.endswith((".yaml", ".yml")) or name.startswith("."):
+        return None
+    return FOLDERS.get(folder)
+
+
+def assembled(nouns: Mapping[str, Any], broken: tuple[Problem, ...] = ()) -> Backlog:
+    """One backlog of all nouns by path."""
+    shelves: dict[str, dict[str, Any]] = {folder: {} for folder in FOLDERS}
+    for path, noun in nouns.items():
+        folder = path.partition("/")[0]
+        if folder in shelves:
+            shelves[folder][path] = noun
+    settings = nouns.get(SETTINGS) or Settings()
+    return Backlog(settings=settings, people=nouns.get(PEOPLE) or {}, broken=broken, **shelves)
 
 
 FOLDERS: Mapping[str, type] = {

@@ -25,7 +25,21 @@ def noun(cls: type[T]) -> type[T]:
         "allow_inf_nan": False,
         "alias_generator": key_of,
     }
-    return dataclass(slots=True)(cls)
+    made: Any = dataclass(slots=True, eq=False, repr=False)(cls)
+    # Shared by all: generating them for each of thirty classes would slow every start.
+    made.__eq__, made.__hash__, made.__repr__ = _equal, None, _shown
+    return made  # type: ignore[no-any-return]
+
+
+def _equal(self: Any, other: Any) -> bool:
+    return self.__class__ is other.__class__ and all(
+        getattr(self, name) == getattr(other, name) for name in self.__slots__
+    )
+
+
+def _shown(self: Any) -> str:
+    said = ", ".join(f"{name}={value!r}" for name in self.__slots__ if (value := getattr(self, name)))
+    return f"{self.__class__.__name__}({said})"
 
 
 def key_of(name: str) -> str:

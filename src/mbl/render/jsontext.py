@@ -15,7 +15,7 @@ from typing import Any
 from mbl.core.report import Report, Table
 from mbl.errors import MblError
 from mbl.render.canvas import Canvas
-from mbl.render.safe import UNSAFE
+from mbl.render.safe import unsafe
 
 _DEEPEST = 2
 
@@ -47,7 +47,7 @@ def _encoded(value: Any) -> str:
         line = _ENCODER.encode(value)
     except (ValueError, TypeError):
         line = _ENCODER.encode(_clean(value))
-    return line if line.isprintable() else UNSAFE.sub(lambda match: json.dumps(match[0])[1:-1], line)
+    return line if line.isprintable() else unsafe().sub(lambda match: json.dumps(match[0])[1:-1], line)
 
 
 def _plain(value: Any) -> Any:

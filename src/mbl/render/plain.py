@@ -58,8 +58,15 @@ def _column(column: Column, rows: Sequence[Any]) -> list[str]:
         texts = list(map(shown, texts))
     if "" in texts:
         texts = [text or MISSING for text in texts]
-    sizes = list(map(len if together.isascii() else cells, texts))
+    if together.isascii():
+        return _aligned(texts, right=column.kind in RIGHT)
+    sizes = list(map(cells, texts))
     width = min(_LONGEST_CELL, max(sizes))
     if column.kind in RIGHT:
         return [" " * (width - size) + text for text, size in zip(texts, sizes, strict=True)]
     return [text + " " * (width - size) for text, size in zip(texts, sizes, strict=True)]
+
+
+def _aligned(texts: list[str], *, right: bool) -> list[str]:
+    width = min(_LONGEST_CELL, max(map(len, texts)))
+    return [text.rjust(width) for text in texts] if right else [text.ljust(width) for text in texts]

@@ -4,8 +4,9 @@ Joiners and variation selectors stay, because emoji and several scripts need the
 """
 
 import re
+from functools import cache
 
-UNSAFE = re.compile(
+_UNSAFE = (
     "\U0001f3f4[\U000e0020-\U000e007f]+"  # a flag such as Scotland's: invisible letters, but only behind a flag
     "|[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\ud800-\udfff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff]"
@@ -15,7 +16,13 @@ _PICTURES = {chr(code): chr(0x2400 + code) for code in range(0x20)} | {"\t": " "
 
 def shown(text: str) -> str:
     r"""One line: ESC as ␛, a newline as ␊, a tab as a space, a bidi control as \u202e, a lone surrogate as �."""
-    return text if text.isprintable() else UNSAFE.sub(_visible, text)
+    return text if text.isprintable() else unsafe().sub(_visible, text)
+
+
+@cache
+def unsafe() -> re.Pattern[str]:
+    """What must not reach a terminal as it is; compiled only when some text is not printable."""
+    return re.compile(_UNSAFE)
 
 
 def lines(text: str) -> list[str]:

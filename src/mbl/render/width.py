@@ -5,7 +5,9 @@ rest of a command, so it is asked only about text outside the ranges below.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cache
+from typing import Any
 
 # Latin, Greek, Cyrillic, typographic marks, control pictures, lines and blocks
 _NARROW = (
@@ -19,16 +21,14 @@ _WIDE = (
     "\U0001f400-\U0001f43e\U0001f442-\U0001f4fc\U0001f500-\U0001f53d\U0001f600-\U0001f64f"
     "\U0001f680-\U0001f6c5\U0001f910-\U0001f93a\U0001f947-\U0001f9ff"
 )
-_simple = re.compile(f"[{_NARROW}{_WIDE}]*").fullmatch
-_wide = re.compile(f"[{_WIDE}]").findall
 
 
 def cells(text: str) -> int:
     """How many cells a terminal uses for the text: 2 for Japanese and emoji, 0 for combining marks."""
     if text.isascii():
         return len(text)
-    if _simple(text):
-        return len(text) + len(_wide(text))
+    if _simple()(text):
+        return len(text) + len(_wide()(text))
     from wcwidth import iter_graphemes, wcswidth
 
     return sum(max(0, wcswidth(cluster)) for cluster in iter_graphemes(text))
@@ -36,7 +36,7 @@ def cells(text: str) -> int:
 
 def clusters(text: str) -> Iterable[str]:
     """The characters as a reader counts them: a family emoji or a letter with its accents is one."""
-    if text.isascii() or _simple(text):
+    if text.isascii() or _simple()(text):
         return text
     from wcwidth import iter_graphemes
 
@@ -102,3 +102,13 @@ def _beginning(text: str, width: int) -> str:
             break
         kept.append(cluster)
     return "".join(kept)
+
+
+@cache
+def _simple() -> Callable[[str], Any]:
+    return re.compile(f"[{_NARROW}{_WIDE}]*").fullmatch
+
+
+@cache
+def _wide() -> Callable[[str], list[str]]:
+    return re.compile(f"[{_WIDE}]").findall

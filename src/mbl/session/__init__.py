@@ -1,17 +1,29 @@
-"""mbl without a command line: open a backlog, preview a change, save it, check it, commit it."""
+"""mbl without a command line: open a backlog, preview a change, save it, check it, commit it.
 
-from mbl.session.change import (
-    Saved,
-    Verb,
-    changed,
-    commit_paths,
-    edited_file,
-    in_editor,
-    is_detached,
-    mended,
-    uncommitted,
-)
+What changes a backlog is loaded when it is first asked for: a list must not wait for it.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from mbl.session.place import Advance, Place, opened, place, today, who
+
+if TYPE_CHECKING:
+    from mbl.session.change import Saved, Verb, changed
+    from mbl.session.check import mended
+    from mbl.session.commit import committed, uncommitted
+    from mbl.session.editing import edited_file, in_editor
+
+_LATER = {
+    "Saved": "change",
+    "Verb": "change",
+    "changed": "change",
+    "committed": "commit",
+    "edited_file": "editing",
+    "in_editor": "editing",
+    "mended": "check",
+    "uncommitted": "commit",
+}
 
 __all__ = [
     "Advance",
@@ -19,10 +31,9 @@ __all__ = [
     "Saved",
     "Verb",
     "changed",
-    "commit_paths",
+    "committed",
     "edited_file",
     "in_editor",
-    "is_detached",
     "mended",
     "opened",
     "place",
@@ -30,3 +41,9 @@ __all__ = [
     "uncommitted",
     "who",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LATER:
+        raise AttributeError(name)
+    return getattr(import_module(f"mbl.session.{_LATER[name]}"), name)

@@ -1,25 +1,41 @@
-"""Everything that is wrong in a folder: files that cannot be read, files in the wrong place, broken rules."""
+"""Everything that is wrong in a folder: files that cannot be read, files in the wrong place, broken rules.
+
+Mends only what has one right answer. Refuses to judge the user's own files beside the backlog's.
+"""
 
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from mbl.core.check import findings
+from mbl.core.check import findings, renamed, renames
+from mbl.core.check import mended as ranks_mended
 from mbl.core.finding import Finding
 from mbl.errors import Problem
-from mbl.model.backlog import SETTINGS, Backlog
-from mbl.session.place import Place, opened
-from mbl.storage import disk
+from mbl.model.backlog import PEOPLE, SETTINGS, Backlog
+from mbl.session.change import Saved, Writes, applied, saved, silent
+from mbl.session.place import Place, Tell, opened
+from mbl.session.timezone import suggestion, zone
+from mbl.storage import disk, index
+
+_MISSPELT = {
+    wrong: right for right in (SETTINGS, PEOPLE) for wrong in (right, right.replace(".yaml", ".yml"))
+}
 
 
 def problems(at: Place, day: date) -> tuple[tuple[Problem, ...], int]:
-    """Everything that is wrong, sorted by file and line, and how many files were looked at."""
+    """Everything that is wrong, errors first, by file and line, and how many files were looked at."""
     reading = opened(at)
-    found = [*reading.backlog.broken, *_strays(at.root), *_timezone(reading.backlog)]
-    found.extend(_located(at.root, finding) for finding in findings(reading.backlog, day))
+    backlog = reading.backlog
+    found = [*backlog.broken, *_strays(at.root)]
+    found.extend(_located(at.root, each) for each in (*_timezone(backlog), *findings(backlog, day)))
     level = {"error": 0, "warning": 1}
     found.sort(key=lambda problem: (level[problem.level], problem.path, problem.line, problem.column))
-    return tuple(found), len(reading.seen) + len({problem.path for problem in reading.backlog.broken})
+    return tuple(found), len(reading.seen) + len({problem.path for problem in backlog.broken})
+
+
+def mended(at: Place, *, dry_run: bool = False, commit: bool = False, tell: Tell = silent) -> Saved:
+    """Mend what has one right answer: missing, equal and broken ranks; names of files."""
+    return saved(at, lambda now: _mended(at, now), dry_run=dry_run, commit=commit, tell=tell)
 
 
 def _located(root: Path, finding: Finding) -> Problem:
@@ -37,14 +53,28 @@ def _located(root: Path, finding: Finding) -> Problem:
     )  # fmt: skip
 
 
+def _mended(at: Place, now: index.Reading) -> tuple[Backlog, Writes]:
+    after, writes = applied(at, now, ranks_mended)
+    # On a disk that knows no case, a name may be taken by the very file that should get it.
+    moves = {path: name for path, name in renames(after).items() if not (at.root / name).exists()}
+    for path, name in moves.items():
+        writes[name] = writes.pop(path, None) or disk.read(at.root, path)
+        writes[path] = None
+    return renamed(after, moves), writes
+
+
 def _strays(root: Path) -> Iterable[Problem]:
     for path in disk.strays(root):
-        if "/" not in path and not _looks_like_ours(root, path):
-            continue
-        yield Problem(
-            path=path, code="wrong-place", message="a file that mbl does not read here",
-            fix="Requests belong in items/, other files in their own folder; rename or move it.",
-        )  # fmt: skip
+        if path.casefold() in _MISSPELT:
+            yield Problem(
+                path=path, code="wrong-name", message="a file that mbl does not read under this name",
+                fix=f"Rename it to {_MISSPELT[path.casefold()]}.",
+            )  # fmt: skip
+        elif "/" in path or _looks_like_ours(root, path):
+            yield Problem(
+                path=path, code="wrong-place", message="a file that mbl does not read here",
+                fix="Requests belong in items/, other files in their own folder; rename or move it.",
+            )  # fmt: skip
 
 
 def _looks_like_ours(root: Path, path: str) -> bool:
@@ -57,16 +87,10 @@ def _looks_like_ours(root: Path, path: str) -> bool:
     return "title" in keys and bool(keys & {"id", "status", "requester", "rank", "hypothesis"})
 
 
-def _timezone(backlog: Backlog) -> Iterable[Problem]:
-    zone = backlog.settings.timezone
-    if zone is None:
-        return
-    from zoneinfo import ZoneInfo
-
-    try:
-        ZoneInfo(zone)
-    except (OSError, ValueError):
-        yield Problem(
-            path=SETTINGS, code="unknown-timezone", message=f"there is no time zone {zone}",
-            fix="Write it like Europe/Berlin, Asia/Tokyo or UTC.",
+def _timezone(backlog: Backlog) -> Iterable[Finding]:
+    name = backlog.settings.timezone
+    if name is not None and zone(name) is None:
+        yield Finding(
+            path=SETTINGS, at=("timezone",), code="unknown-timezone", message=f"there is no time zone {name}",
+            fix=suggestion(name),
         )  # fmt: skip

@@ -1,5 +1,6 @@
 """Foreign lists join the backlog: new rows are added, known ones updated, nothing is doubled."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -41,7 +42,7 @@ def imported(
     """Read the files and bring their rows into the backlog: all of them, or none. Raises MblError with every problem."""
     read = [importer.drafts(str(file), _content(file), wishes) for file in files]
     drafts = [draft for drafted in read for draft in drafted.drafts]
-    problems = [problem for drafted in read for problem in drafted.problems]
+    problems = _problems(read)
     rows, invalid = _rows(read)
     _refuse([*problems, *invalid, *_repeated(files)])
     counts = {"new": 0, "changed": 0, "unchanged": 0}
@@ -58,6 +59,13 @@ def imported(
     saved = changed(at, bring_in, dry_run=dry_run, commit=commit, advance=advance)
     remarks = tuple(f"{Path(drafted.path).name}: {remark}" for drafted in read for remark in drafted.remarks)
     return Imported(saved=saved, counts=counts, remarks=remarks)
+
+
+def _problems(read: Sequence[Drafts]) -> list[Problem]:
+    """Every file's problems; a column that the user named may be missing in some of the files, but not in all."""
+    found = [problem for drafted in read for problem in drafted.problems]
+    missing = Counter(problem.message for problem in found if problem.code == "unknown-column")
+    return [problem for problem in found if missing.get(problem.message, len(read)) == len(read)]
 
 
 def _content(file: Path) -> bytes:
@@ -120,6 +128,9 @@ def _repeated(files: Sequence[Path]) -> list[Problem]:
 def _refuse(problems: Sequence[Problem]) -> None:
     if not problems:
         return
-    lines = [f"{problem.where}: {problem.message}. {problem.fix}".rstrip() for problem in problems]
+    lines = [
+        f"{problem.where}: {problem.message.removesuffix('.')}. {problem.fix}".rstrip()
+        for problem in problems
+    ]
     counted = f"{len(lines)} problems" if len(lines) > 1 else "One problem"
     raise MblError("\n".join((f"{counted}; nothing was imported.", *lines)), problems=tuple(problems))

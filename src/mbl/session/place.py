@@ -3,12 +3,14 @@
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from mbl.errors import MblError
 from mbl.model.backlog import SETTINGS, Backlog
+from mbl.session.timezone import zone
 from mbl.storage import disk, index, journal
+from mbl.storage.lock import lock
 
 Advance = Callable[[int, int], None]
 Tell = Callable[[str], None]
@@ -36,30 +38,24 @@ def place(root: str | None) -> Place:
 
 def opened(at: Place, advance: Advance | None = None, *, tell: Tell = lambda text: None) -> index.Reading:
     """The backlog as its files are now; what was interrupted is finished first."""
-    if at.state is not None and journal.interrupted(at.state):
-        with journal.lock(at.state):
-            if told := journal.finish(at.root, at.state):
-                tell(told)
-    reading = index.read(at.root, at.state, advance)
-    for problem in reading.backlog.broken:
-        if problem.code == "schema-version":
-            raise MblError(f"{problem.path}: {problem.message}.", hint=problem.fix)
-    return reading
+    if journal.interrupted(at.state):
+        with lock(at.state):
+            return present(at, advance, tell=tell)
+    return _read(at, advance)
+
+
+def present(at: Place, advance: Advance | None = None, *, tell: Tell) -> index.Reading:
+    """The same for whoever holds the lock, and would wait for themselves in `opened`."""
+    if at.state is not None and journal.interrupted(at.state) and (told := journal.finish(at.root, at.state)):
+        tell(told)
+    return _read(at, advance)
 
 
 def today(backlog: Backlog) -> date:
     """The day it is where the backlog lives."""
-    zone = backlog.settings.timezone
-    if zone is None:
-        return datetime.now().astimezone().date()
-    if zone == "UTC":
-        return datetime.now(UTC).date()
-    from zoneinfo import ZoneInfo
-
-    try:
-        return datetime.now(ZoneInfo(zone)).date()
-    except (OSError, ValueError):
-        return datetime.now().astimezone().date()
+    name = backlog.settings.timezone
+    here = zone(name) if name else None
+    return datetime.now(here).date() if here else datetime.now().astimezone().date()
 
 
 def who(at: Place) -> str | None:
@@ -72,3 +68,11 @@ def who(at: Place) -> str | None:
         return repo.who(at.root)
     except MblError:
         return None
+
+
+def _read(at: Place, advance: Advance | None) -> index.Reading:
+    reading = index.read(at.root, at.state, advance)
+    for problem in reading.backlog.broken:
+        if problem.code == "schema-version":
+            raise MblError(f"{problem.path}: {problem.message}.", hint=problem.fix)
+    return reading

@@ -3,35 +3,20 @@
 Refuses what the model refuses, and reports every problem of a file at once, each with its line.
 """
 
-import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import MISSING, fields, is_dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cache
-from typing import Any, get_args, get_type_hints
+from typing import Any
 
 from mbl.errors import Problem
-from mbl.model.backlog import FOLDERS, PEOPLE, SETTINGS, Backlog
+from mbl.model.backlog import PEOPLE, Backlog, assembled, kind_of
 from mbl.model.item import SKELETON, Item
-from mbl.model.noun import Form, Help, key_of, keys
-from mbl.model.settings import Settings
-from mbl.model.team import People
+from mbl.model.noun import key_of, keys
 from mbl.storage import yamltext
+from mbl.storage.anatomy import defaults, is_noun, number_keys
+from mbl.storage.complaints import problems
+from mbl.storage.disk import LARGEST
 from mbl.storage.yamltext import Malformed
-
-LARGEST = 1_000_000
-"""Bytes. A file holds one noun; what is larger was not written by hand."""
-
-
-def kind_of(path: str) -> Any:
-    """The type of the noun in this file; None if the path belongs to no noun."""
-    if path == SETTINGS:
-        return Settings
-    if path == PEOPLE:
-        return People
-    folder, slash, name = path.partition("/")
-    if not slash or "/" in name or not name.endswith((".yaml", ".yml")) or name.startswith("."):
-        return None
-    return FOLDERS.get(folder)
 
 
 def parse(path: str, content: bytes) -> Any:
@@ -40,14 +25,11 @@ def parse(path: str, content: bytes) -> Any:
     data = yamltext.load(path, text)
     if data is None and path == PEOPLE:
         return {}
-    if not isinstance(data, dict):
-        said = "the file is empty" if data is None else "the file should hold `key: value` lines"
-        raise Malformed(
-            Problem(
-                path=path, code="not-a-mapping", message=said, fix=f"See `mbl schema {_name(path)}`.", line=1
-            )
-        )
-    return _validated(path, data, text, kind=kind_of(path))
+    if isinstance(data, dict):
+        return _validated(path, data, text, kind=kind_of(path))
+    said = "the file is empty" if data is None else "the file should hold `key: value` lines"
+    fix = f"See `mbl schema {_schema_name(path)}`."
+    raise Malformed(Problem(path=path, code="not-a-mapping", message=said, fix=fix, line=1))
 
 
 def valid(kind: Any, data: Mapping[str, Any]) -> Any:
@@ -55,7 +37,7 @@ def valid(kind: Any, data: Mapping[str, Any]) -> Any:
 
     Raises Malformed; its problems have no path.
     """
-    return _validated("", {key: value for key, value in data.items() if value is not None}, "", kind=kind)
+    return _validated("", data, "", kind=kind)
 
 
 def parse_tree(tree: Mapping[str, bytes]) -> Backlog:
@@ -72,17 +54,6 @@ def parse_tree(tree: Mapping[str, bytes]) -> Backlog:
     return assembled(nouns, tuple(broken))
 
 
-def assembled(nouns: Mapping[str, Any], broken: tuple[Problem, ...] = ()) -> Backlog:
-    """One backlog of all nouns by path."""
-    shelves: dict[str, dict[str, Any]] = {folder: {} for folder in FOLDERS}
-    for path, noun in nouns.items():
-        folder = path.partition("/")[0]
-        if folder in shelves:
-            shelves[folder][path] = noun
-    settings = nouns.get(SETTINGS) or Settings()
-    return Backlog(settings=settings, people=nouns.get(PEOPLE) or {}, broken=broken, **shelves)
-
-
 def plan(before: Backlog, after: Backlog, read: Callable[[str], bytes]) -> dict[str, bytes | None]:
     """What to write: new content by path, None for a file to remove. `read` gives a file's present content.
 
@@ -94,9 +65,12 @@ def plan(before: Backlog, after: Backlog, read: Callable[[str], bytes]) -> dict[
         former = old.get(path)
         if former is noun or former == noun:
             continue
-        content = _created(path, noun) if path not in old else _edited(path, read(path), former, noun)
-        parse(path, content)
-        writes[path] = content
+        try:
+            writes[path] = (
+                _created(path, noun) if path not in old else _edited(path, read(path), former, noun)
+            )
+        except UnicodeEncodeError:
+            raise Malformed(_unwritable(path)) from None
     return writes
 
 
@@ -105,11 +79,11 @@ def values(noun: Any) -> dict[str, Any]:
     if isinstance(noun, dict):
         return {key: values(entry) for key, entry in noun.items()}
     kind: Any = type(noun)
-    numbers, defaults = _number_keys(kind), _defaults(kind)
+    numbers = number_keys(kind)
     said = {
         key_of(name): _yaml_value(value, number=key_of(name) in numbers)
-        for name in defaults
-        if (value := getattr(noun, name)) != defaults[name]
+        for name, default in defaults(kind).items()
+        if (value := getattr(noun, name)) != default
     }
     return {key: said[key] for key in keys(kind) if key in said}
 
@@ -127,42 +101,29 @@ def schema(kind: Any) -> dict[str, Any]:
     return {**head, **made, **({"definitions": definitions} if definitions else {})}
 
 
-def _name(path: str) -> str:
-    return (
-        path.partition("/")[0].removesuffix(".yaml").removesuffix("s")
-        if "/" in path
-        else path.split(".", maxsplit=1)[0]
-    )
+def modeline(path: str) -> str:
+    """The comment by which an editor finds the schema of the file."""
+    up = "../" if "/" in path else ""
+    return f"# yaml-language-server: $schema={up}schemas/{_schema_name(path)}.json\n"
+
+
+def _schema_name(path: str) -> str:
+    folder, slash, _ = path.partition("/")
+    return folder.removesuffix("s") if slash else path.partition(".")[0]
 
 
 def _decoded(path: str, content: bytes) -> str:
     if len(content) > LARGEST:
-        size = f"{len(content) / 1_000_000:.0f} MB"
-        raise Malformed(
-            Problem(
-                path=path,
-                code="too-large",
-                message=f"{size}: too large for a backlog file (1 MB at most)",
-                fix="Keep long texts elsewhere, and link to them (links: […]).",
-            )
-        )
+        said = f"larger than {LARGEST / 1_000_000:.0f} MB, too large for a backlog file"
+        fix = "Keep long texts elsewhere, and link to them (links: […])."
+        raise Malformed(Problem(path=path, code="too-large", message=said, fix=fix))
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise Malformed(
-            Problem(
-                path=path,
-                code="not-utf-8",
-                message="not a text in UTF-8",
-                line=line,
-                fix="Save the file as UTF-8; if it is a picture or a document, move it elsewhere.",
-            )
-        ) from None
-
-
-def _is_noun(value: Any) -> bool:
-    return is_dataclass(value)
+        said = "not a text in UTF-8"
+        fix = "Save the file as UTF-8; if it is a picture or a document, move it elsewhere."
+        raise Malformed(Problem(path=path, code="not-utf-8", message=said, fix=fix, line=line)) from None
 
 
 @cache
@@ -172,117 +133,29 @@ def _adapter(kind: Any) -> Any:
     return TypeAdapter(kind)
 
 
-def _validated(path: str, data: dict[str, Any], text: str, *, kind: Any) -> Any:
+def _validated(path: str, data: Mapping[str, Any], text: str, *, kind: Any) -> Any:
     from pydantic import ValidationError
 
     filled = {key: value for key, value in data.items() if value is not None}
     try:
         return _adapter(kind).validate_python(filled)
     except ValidationError as error:
-        raise Malformed(*_problems(path, filled, text, error.errors(include_url=False), kind=kind)) from None
-    except RecursionError:
-        raise Malformed(Problem(path=path, code="too-deep", message="nested too deeply")) from None
+        raise Malformed(*problems(path, filled, text, error.errors(include_url=False), kind=kind)) from None
 
 
-def _problems(path: str, data: Any, text: str, errors: list[Any], *, kind: Any) -> Iterator[Problem]:
-    """One problem a place; where the members of a union disagree, the one that got deepest speaks."""
-    places = [_place(data, error["loc"]) for error in errors]
-    seen: set[tuple[Any, ...]] = set()
-    for error, place in zip(errors, places, strict=True):
-        at = (*place, error["loc"][-1]) if error["type"] == "missing" else place
-        outdone = any(len(other) > len(at) and other[: len(at)] == at for other in places)
-        if at in seen or (at and outdone):
-            continue
-        seen.add(at)
-        line, column = yamltext.position(text, place) if text else (0, 0)
-        code, message, fix = _sentence(kind, at, error)
-        yield Problem(path=path, code=code, message=message, fix=fix, line=line, column=column)
+def _unwritable(path: str) -> Problem:
+    """A lone half of a character: what the command line makes of bytes that are not UTF-8."""
+    said = "a text holds bytes that are no character"
+    return Problem(path=path, code="not-utf-8", message=said, fix="Type the text anew, in UTF-8.")
 
 
-def _place(data: Any, loc: tuple[Any, ...]) -> tuple[Any, ...]:
-    """The steps of a location that exist in the file (unions add steps of their own)."""
-    place: list[Any] = []
-    for step in loc:
-        if (isinstance(data, dict) and step in data) or (
-            isinstance(data, list) and isinstance(step, int) and step < len(data)
-        ):
-            data = data[step]
-        else:
-            continue
-        place.append(step)
-    return tuple(place)
-
-
-def _sentence(kind: Any, place: tuple[Any, ...], error: Any) -> tuple[str, str, str]:
-    """Code, message and fix for one thing Pydantic found."""
-    name = ".".join(str(step) for step in place) or "the file"
-    given = error.get("input")
-    shown = f" ({given!s:.40})" if isinstance(given, str | int | float) else ""
-    if error["type"] in ("extra_forbidden", "unexpected_keyword_argument"):
-        known = _known_keys(kind, place)
-        near = _nearest(str(place[-1]), known)
-        fix = f"Did you mean {near}?" if near else f"Known here: {', '.join(known)}."
-        return "unknown-key", f"unknown key {place[-1]}", f"{fix} Keys of your own begin with x-."
-    if error["type"] == "missing":
-        return "missing-key", f"{name} is missing", f"Add a line `{place[-1]}: …`: {_help(kind, place)}."
-    if place == ("schema",):
-        return (
-            "schema-version",
-            f"this backlog needs a newer mbl (schema{shown}, this one knows 1)",
-            "Upgrade mbl.",
-        )
-    if error["type"] == "literal_error":
-        expected = str(error["ctx"]["expected"]).replace("'", "")
-        near = _nearest(str(given), tuple(re.split(r", | or ", expected)))
-        return "unknown-value", f"{name}{shown} should be {expected}", f"Did you mean {near}?" if near else ""
-    said = {
-        "form": f"{name}{shown} {error['msg']}",
-        "day": f"{name}{shown} {error['msg']}",
-        "string_type": f"{name} should be one text, not a list or mapping",
-        "tuple_type": f"{name}{shown} should be a list, like [a, b]",
-        "dataclass_type": f"{name}{shown} should be a mapping, like {{key: value}}",
-        "dict_type": f"{name}{shown} should be a mapping, like {{key: value}}",
-        "float_parsing": f"{name}{shown} should be a number",
-        "int_parsing": f"{name}{shown} should be a whole number",
-        "bool_parsing": f"{name}{shown} should be true or false",
-    }.get(error["type"], f"{name}{shown}: {error['msg'][:1].lower()}{error['msg'][1:]}")
-    return "wrong-value", said, f"{place[0]}: {_help(kind, place[:1])}." if place else ""
-
-
-def _known_keys(kind: Any, place: tuple[Any, ...]) -> tuple[str, ...]:
-    """The keys known where `place` stands."""
-    for step in place[:-1]:
-        kind = _part_of(kind, step)
-    return keys(kind) if _is_noun(kind) else ()
-
-
-def _part_of(kind: Any, step: Any) -> Any:
-    """The noun behind a key, a mapping's entry, or a list's entry."""
-    if _is_noun(kind):
-        named = {key_of(name): hint for name, hint in _hints(kind).items()}
-        return _noun_in(named.get(str(step)))
-    return _noun_in(kind)
-
-
-def _noun_in(hint: Any) -> Any:
-    if _is_noun(hint):
-        return hint
-    return next((found for part in get_args(hint) if (found := _noun_in(part)) is not None), None)
-
-
-def _help(kind: Any, place: tuple[Any, ...]) -> str:
-    for step in place[:-1]:
-        kind = _part_of(kind, step)
-    if not _is_noun(kind):
-        return "see the documentation"
-    hint = {key_of(name): hint for name, hint in _hints(kind).items()}.get(str(place[-1]))
-    return next((mark.text for mark in _marks(hint) if isinstance(mark, Help)), "see the documentation")
-
-
-def _nearest(word: str, known: tuple[str, ...]) -> str | None:
-    from difflib import get_close_matches
-
-    return next(iter(get_close_matches(word.lower(), known, n=1)), None)
+def _unfaithful(path: str) -> Problem:
+    return Problem(
+        path=path,
+        code="not-editable",
+        message="the change cannot be written so that it reads back as meant",
+        fix="Change the file by hand.",
+    )
 
 
 def _created(path: str, noun: Any) -> bytes:
@@ -290,16 +163,16 @@ def _created(path: str, noun: Any) -> bytes:
     if isinstance(noun, Item):
         said = {key: said.get(key) for key in keys(Item) if key in said or key in SKELETON}
         said["status"] = noun.status
-    return yamltext.dump(said, comment=modeline(path)).encode()
-
-
-def modeline(path: str) -> str:
-    """The comment by which an editor finds the schema of the file."""
-    up = "../" if "/" in path else ""
-    return f"# yaml-language-server: $schema={up}schemas/{_name(path)}.json\n"
+    content = yamltext.dump(said, comment=modeline(path)).encode()
+    if parse(path, content) != noun:
+        raise Malformed(_unfaithful(path))
+    return content
 
 
 def _edited(path: str, content: bytes, former: Any, noun: Any) -> bytes:
+    """The file with the changed keys. `set_keys` proves that it reads back as meant; the values were validated
+    when they came in, so moving one item needs no Pydantic.
+    """
     old, new = values(former), values(noun)
     changes = {key: new.get(key) for key in {**old, **new} if old.get(key) != new.get(key)}
     if isinstance(noun, Item) and "status" in changes:
@@ -307,20 +180,15 @@ def _edited(path: str, content: bytes, former: Any, noun: Any) -> bytes:
     kept = SKELETON if isinstance(noun, Item) else frozenset()
     kind: Any = type(noun)
     order = () if isinstance(noun, dict) else keys(kind)
+    text = _decoded(path, content)
     try:
-        return yamltext.set_keys(content.decode(), changes, order=order, kept=kept).encode()
+        return yamltext.set_keys(text, changes, order=order, kept=kept).encode()
     except Malformed as error:
-        raise Malformed(*(_with_path(problem, path) for problem in error.problems)) from None
-
-
-def _with_path(problem: Problem, path: str) -> Problem:
-    from dataclasses import replace
-
-    return replace(problem, path=path)
+        raise Malformed(*(replace(problem, path=path) for problem in error.problems)) from None
 
 
 def _yaml_value(value: Any, *, number: bool = False) -> Any:
-    if _is_noun(value):
+    if is_noun(value):
         return values(value)
     if isinstance(value, tuple):
         return [_yaml_value(entry) for entry in value]
@@ -328,40 +196,16 @@ def _yaml_value(value: Any, *, number: bool = False) -> Any:
         return {key: _yaml_value(entry) for key, entry in value.items()}
     if isinstance(value, float) and value.is_integer():
         return int(value)
-    if number and isinstance(value, str) and re.fullmatch(r"0|[1-9]\d*", value):
-        return int(value)
-    if number and isinstance(value, str) and re.fullmatch(r"(?:0|[1-9]\d*)\.\d*[1-9]", value):
-        return float(value)
-    return value
+    return _bare(value) if number and isinstance(value, str) else value
 
 
-@cache
-def _hints(kind: Any) -> dict[str, Any]:
-    hints = get_type_hints(kind, include_extras=True)
-    return {field.name: hints[field.name] for field in fields(kind)}
-
-
-@cache
-def _number_keys(kind: Any) -> frozenset[str]:
-    return frozenset(
-        key_of(name)
-        for name, hint in _hints(kind).items()
-        if any(isinstance(mark, Form) and mark.number for mark in _marks(hint))
-    )
-
-
-def _marks(hint: Any) -> Iterator[Any]:
-    yield from getattr(hint, "__metadata__", ())
-    for part in get_args(hint):
-        yield from _marks(part)
-
-
-@cache
-def _defaults(kind: Any) -> dict[str, Any]:
-    """The default of each field; a required one differs from every value."""
-    return {
-        field.name: object()
-        if field.default is MISSING and field.default_factory is MISSING
-        else (field.default if field.default_factory is MISSING else field.default_factory())
-        for field in fields(kind)
-    }
+def _bare(text: str) -> Any:
+    """The number that this text is, if it would be written exactly so."""
+    for kind in (int, float):
+        try:
+            number = kind(text)
+        except ValueError:
+            continue
+        if str(number) == text and "e" not in text:
+            return number
+    return text

@@ -7,43 +7,35 @@ import errno
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import suppress
 from pathlib import Path
 
 from mbl.errors import MblError, Problem
 from mbl.model.backlog import FOLDERS, PEOPLE, SETTINGS
-from mbl.storage.codec import LARGEST
 
+LARGEST = 1_000_000
+"""Bytes. A file holds one noun; what is larger was not written by hand."""
 TEMPORARY = ".mbl-"
 _ENDINGS = (".yaml", ".yml")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A file of the backlog, as its folder lists it: no content yet. `mark` is (mtime_ns, size, inode)."""
-
-    path: str
-    mark: tuple[int, int, int]
+Mark = tuple[int, int, int]
+"""By what a file shows that it changed: (mtime_ns, size, inode)."""
 
 
 def find_root(start: Path) -> Path | None:
     """The nearest folder upwards that holds an mbl.yaml."""
-    for folder in (start, *start.parents):
-        if (folder / SETTINGS).exists():
-            return folder
-    return None
+    return next((folder for folder in (start, *start.parents) if os.path.exists(folder / SETTINGS)), None)
 
 
 def git_dir(root: Path) -> Path | None:
     """The git directory of the work tree around `root`, found without git; links of worktrees are followed."""
     for folder in (root, *root.parents):
         marker = folder / ".git"
-        if marker.is_dir():
+        if os.path.isdir(marker):
             return marker
-        if marker.is_file():
-            target = marker.read_text("utf-8", "replace").removeprefix("gitdir:").strip()
-            linked = (folder / target).resolve()
-            return linked if linked.is_dir() else None
+        if os.path.isfile(marker):
+            return _linked(marker)
     return None
 
 
@@ -60,10 +52,13 @@ def state_dir(root: Path) -> Path | None:
 
     A backlog below the top of its work tree has a folder of its own in there: a repository may hold several.
     """
+    root = Path(os.path.realpath(root))
     git = git_dir(root)
     for folder in ([git / "mbl" / _below_top(root)] if git else []) + [root / ".mbl"]:
         try:
             folder.mkdir(parents=True, exist_ok=True)
+            if folder.name == ".mbl" and not (folder / ".gitignore").exists():
+                (folder / ".gitignore").write_text("*\n")  # should the folder become a repository one day
         except OSError:
             continue
         if os.access(folder, os.W_OK | os.X_OK):
@@ -71,35 +66,30 @@ def state_dir(root: Path) -> Path | None:
     return None
 
 
-def _below_top(root: Path) -> str:
-    top = next((folder for folder in (root, *root.parents) if (folder / ".git").exists()), root)
-    return "+".join(root.relative_to(top).parts)
-
-
-def found(root: Path) -> tuple[tuple[Found, ...], tuple[Problem, ...]]:
-    """Every file in its place, by path, and what cannot be read."""
-    files: list[Found] = []
+def found(root: Path) -> tuple[dict[str, Mark], tuple[Problem, ...]]:
+    """The mark of every file in its place, by path (in no order), and what cannot be read."""
+    files: dict[str, Mark] = {}
     problems: list[Problem] = []
     for folder in ("", *FOLDERS):
         try:
-            files.extend(_listed(root, folder, problems))
+            _list(root, folder, files, problems)
         except FileNotFoundError:
             continue
         except OSError as error:
             problems.append(unreadable(folder or ".", error))
-    files.sort(key=lambda file: file.path)
-    return tuple(files), tuple(problems)
+    return files, tuple(problems)
 
 
 def strays(root: Path) -> Iterator[str]:
-    """YAML files below the backlog's folders that are too deep, and those beside the folders."""
+    """YAML files that nobody reads: too deep in the backlog's folders, beside them, or named like X.YAML."""
     for folder in FOLDERS:
         for parent, folders, names in os.walk(root / folder):
             folders[:] = sorted(name for name in folders if not name.startswith("."))
-            if Path(parent) != root / folder:
-                yield from (_relative(root, parent, name) for name in sorted(names) if _is_yaml(name))
+            is_read = _ENDINGS if Path(parent) == root / folder else ()
+            stray = (name for name in sorted(names) if _is_yaml(name) and not name.endswith(is_read))
+            yield from (_relative(root, parent, name) for name in stray)
     for name in sorted(os.listdir(root)):
-        if name not in (SETTINGS, PEOPLE) and _is_yaml(name) and (root / name).is_file():
+        if name not in (SETTINGS, PEOPLE) and _is_yaml(name) and os.path.isfile(root / name):
             yield name
 
 
@@ -107,6 +97,15 @@ def read(root: Path, path: str) -> bytes:
     """A file's content; at most a little more than the largest that is accepted."""
     with open(root / path, "rb") as file:
         return file.read(LARGEST + 1)
+
+
+def mark(root: Path, path: str) -> Mark:
+    """The file's mark as it is now; one that fits no file if there is none."""
+    try:
+        status = os.stat(root / path)
+    except OSError:
+        return (0, 0, 0)
+    return (status.st_mtime_ns, status.st_size, status.st_ino)
 
 
 def unreadable(path: str, error: OSError) -> Problem:
@@ -123,9 +122,11 @@ def unreadable(path: str, error: OSError) -> Problem:
 def replace(root: Path, path: str, content: bytes | None, *, durable: bool = True) -> None:
     """The file with this content (None: no file), from one moment to the next; `durable` waits for the disk.
 
-    Raises OSError.
+    Raises OSError, also where a link leads out of the folder.
     """
     target = Path(os.path.realpath(root / path))
+    if not target.is_relative_to(os.path.realpath(root)):
+        raise OSError(errno.EXDEV, "a link leads out of the backlog's folder", path)
     if content is None:
         target.unlink(missing_ok=True)
         return
@@ -139,15 +140,23 @@ def replace(root: Path, path: str, content: bytes | None, *, durable: bool = Tru
         raise
 
 
+def settle(folder: Path) -> None:
+    """Wait until the folder's own list of names is on the disk, where the system can say so."""
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
 def remove_leftovers(root: Path) -> None:
     """Delete the temporary files of a program that was killed; only who holds the lock may call this."""
     for folder in ("", *FOLDERS, "schemas"):
-        try:
-            names = [entry.name for entry in os.scandir(root / folder) if entry.name.startswith(TEMPORARY)]
-        except OSError:
-            continue
-        for name in names:
-            (root / folder / name).unlink(missing_ok=True)
+        with suppress(OSError), os.scandir(root / folder) as entries:
+            for entry in entries:
+                if entry.name.startswith(TEMPORARY) and entry.is_file(follow_symlinks=False):
+                    os.unlink(entry.path)
 
 
 def failure(error: OSError, what: str) -> MblError:
@@ -165,8 +174,26 @@ def failure(error: OSError, what: str) -> MblError:
     )
 
 
-def _listed(root: Path, folder: str, problems: list[Problem]) -> Iterator[Found]:
-    inside = os.path.realpath(root) + os.sep
+def _linked(marker: Path) -> Path | None:
+    """The folder that a `.git` file names, as in a linked work tree or a submodule."""
+    try:
+        kind, _, target = marker.read_text("utf-8", "replace").partition(":")
+        linked = Path(os.path.realpath(marker.parent / target.strip()))
+        return linked if kind == "gitdir" and target.strip() and linked.is_dir() else None
+    except (OSError, ValueError):
+        return None
+
+
+def _below_top(root: Path) -> str:
+    """`+clients+north` for clients/north: one name for each folder, and never one that mbl uses itself."""
+    top = next((folder for folder in (root, *root.parents) if os.path.exists(folder / ".git")), root)
+    parts = root.relative_to(top).parts
+    return "".join("+" + part.replace("%", "%25").replace("+", "%2B") for part in parts)
+
+
+def _list(root: Path, folder: str, files: dict[str, Mark], problems: list[Problem]) -> None:
+    """Add the folder's files and problems."""
+    inside = os.path.join(os.path.realpath(root), "")
     if folder and not os.path.realpath(root / folder).startswith(inside):
         problems.append(_leads_out(folder))
         return
@@ -174,24 +201,34 @@ def _listed(root: Path, folder: str, problems: list[Problem]) -> Iterator[Found]
     with os.scandir(root / folder) as entries:
         for entry in entries:
             name = entry.name
-            wanted = _is_yaml(name) if folder else name in (SETTINGS, PEOPLE)
-            if not wanted or entry.is_dir():
+            if not name.endswith(_ENDINGS) or name[0] == "." or not (folder or name in (SETTINGS, PEOPLE)):
                 continue
             path = prefix + name
-            if entry.is_symlink() and not os.path.realpath(entry.path).startswith(inside):
-                problems.append(_leads_out(path))
+            if not entry.is_file(follow_symlinks=False) and (odd := _oddity(path, entry, inside)):
+                problems.append(odd)
                 continue
             try:
                 status = entry.stat()
+                files[path] = (status.st_mtime_ns, status.st_size, status.st_ino)
+            except FileNotFoundError:
+                continue  # gone since the folder was listed
             except OSError as error:
                 problems.append(unreadable(path, error))
-                continue
-            if not stat.S_ISREG(status.st_mode):
-                problems.append(
-                    Problem(path=path, code="unreadable", message="not a file", fix="Move it away.")
-                )
-                continue
-            yield Found(path, (status.st_mtime_ns, status.st_size, status.st_ino))
+
+
+def _oddity(path: str, entry: os.DirEntry[str], inside: str) -> Problem | None:
+    """What is wrong with an entry that is not a plain file; None for a link to a file inside."""
+    if entry.is_symlink() and not os.path.realpath(entry.path).startswith(inside):
+        return _leads_out(path)
+    try:
+        mode = entry.stat().st_mode
+    except OSError as error:
+        return unreadable(path, error)
+    if stat.S_ISDIR(mode):
+        return unreadable(path, IsADirectoryError(errno.EISDIR, ""))
+    if stat.S_ISREG(mode):
+        return None
+    return Problem(path=path, code="unreadable", message="not a file", fix="Move it away.")
 
 
 def _leads_out(path: str) -> Problem:
@@ -202,7 +239,7 @@ def _leads_out(path: str) -> Problem:
 
 
 def _is_yaml(name: str) -> bool:
-    return name.endswith(_ENDINGS) and not name.startswith(".")
+    return name.lower().endswith(_ENDINGS) and not name.startswith(".")
 
 
 def _relative(root: Path, parent: str, name: str) -> str:
@@ -217,8 +254,7 @@ def _mode(target: Path) -> int | None:
 
 
 def _write(path: Path, content: bytes, *, mode: int | None, durable: bool) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
-    with os.fdopen(descriptor, "wb") as file:
+    with open(path, "xb") as file:
         file.write(content)
         file.flush()
         if mode is not None:

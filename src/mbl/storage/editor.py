@@ -25,18 +25,18 @@ def edited(text: str, *, name: str, read: Callable[[str], T]) -> T | None:
     """
     with tempfile.TemporaryDirectory(prefix="mbl-") as folder:
         path = Path(folder) / name
-        shown = text
+        before, shown = text, text
         while True:
-            given = _opened(path, shown)
-            body = "".join(line for line in given.splitlines(keepends=True) if not line.startswith(REASON))
+            given = _opened(path, shown).splitlines(keepends=True)
+            body = "".join(line for line in given if not line.startswith(REASON))
             if body == text and shown == text:
                 return None
             try:
                 return read(body)
             except MblError as error:
-                if given == shown or body == text:
+                if body in (before, text) and shown != text:
                     raise MblError(f"Nothing was changed. {error.message}", hint=error.hint) from None
-                shown = _with_reasons(body, error)
+                before, shown = body, _with_reasons(body, error)
 
 
 def _opened(path: Path, text: str) -> str:

@@ -4,36 +4,51 @@ Keyed by path, modification time, size and inode; where these differ, by content
 delete, ignored when damaged, and never trusted for a file as young as the cache itself.
 """
 
-import gc
 import marshal
 import sys
 import time
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from mbl import __version__
 from mbl.errors import Problem
-from mbl.model.backlog import FOLDERS, Backlog
+from mbl.model.backlog import FOLDERS, PEOPLE, SETTINGS, Backlog, kind_of
 from mbl.model.noun import keys
+from mbl.model.settings import Settings
 from mbl.storage import disk
-from mbl.storage.codec import assembled, kind_of
-from mbl.storage.packing import pack, unpacker
+from mbl.storage.packing import Columns, Row, columns, nouns, pack, row, rows, unpacker
 
-Mark = tuple[int, int, int]
-Row = tuple[Mark, str, Any]
-"""What is kept of a file: its mark, its fingerprint, its packed noun."""
+_FORM = 4
+"""Raised whenever what is kept, or the packed form of a noun, is laid out anew."""
+_UNTRUSTED = (0, 0, 0)
+"""The mark of a file that is too young to be known by its mark."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is kept of each file by path: its mark, its fingerprint; its noun in `shelves` (by folder: the paths,
+    then the nouns field by field) or `alone` (packed).
+    """
+
+    marks: dict[str, disk.Mark] = field(default_factory=dict)
+    seen: dict[str, str] = field(default_factory=dict)
+    shelves: dict[str, tuple[list[str], Columns]] = field(default_factory=dict)
+    alone: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A backlog as read from a folder. `seen` has each file's fingerprint, `rows` what the cache keeps."""
+    """A backlog as read from a folder. `seen` has each file's fingerprint: what it held when it was read."""
 
     backlog: Backlog
-    seen: Mapping[str, str]
-    rows: dict[str, Row] = field(default_factory=dict)
+    kept: Kept
+
+    @property
+    def seen(self) -> Mapping[str, str]:
+        return self.kept.seen
 
 
 def read(root: Path, state: Path | None, advance: Any = None) -> Reading:
@@ -41,18 +56,11 @@ def read(root: Path, state: Path | None, advance: Any = None) -> Reading:
     began = time.time_ns()
     files, problems = disk.found(root)
     kept = _loaded(state)
-    gc_was_on = gc.isenabled()
-    gc.disable()
-    try:
-        before = len(kept)
-        rows, nouns, broken, fresh = _read_files(root, files, kept, advance)
-    finally:
-        if gc_was_on:
-            gc.enable()
-    if fresh or len(rows) != before:
-        _save(state, rows, began)
-    seen = {path: row[1] for path, row in rows.items()}
-    return Reading(assembled(nouns, (*problems, *broken)), seen, rows)
+    broken = list(problems)
+    if files != kept.marks:
+        kept = _brought_up_to_date(root, kept, files, broken, advance)
+        _save(state, kept, began)
+    return Reading(_backlog(kept, broken), kept)
 
 
 def remember(
@@ -61,61 +69,96 @@ def remember(
     """Put what was just written into the cache, so that the next command need not read it again."""
     from mbl.storage.journal import fingerprint
 
-    nouns = dict(after.nouns())
-    rows = dict(reading.rows)
+    written = dict(after.nouns())
+    marks, seen, packed = dict(reading.kept.marks), dict(reading.kept.seen), _packed(reading.kept)
     for path, content in contents.items():
-        rows.pop(path, None)
-        if content is not None and path in nouns:
-            status = (root / path).stat()
-            mark = (status.st_mtime_ns, status.st_size, status.st_ino)
-            rows[path] = (mark, fingerprint(content), pack(nouns[path]))
-    _save(state, rows, time.time_ns())
+        for known in (marks, seen, packed):
+            known.pop(path, None)
+        if content is not None and path in written:
+            marks[path], seen[path] = disk.mark(root, path), fingerprint(content)
+            packed[path] = _pack(path, written[path])
+    _save(state, _kept(marks, seen, packed), time.time_ns())
 
 
-def _read_files(
-    root: Path, files: tuple[disk.Found, ...], kept: dict[str, Row], advance: Any
-) -> tuple[dict[str, Row], dict[str, Any], list[Problem], int]:
-    rows: dict[str, Row] = {}
-    nouns: dict[str, Any] = {}
-    broken: list[Problem] = []
-    restore = {folder: unpacker(kind) for folder, kind in FOLDERS.items()}
-    late = [file for file in files if (row := kept.get(file.path)) is None or row[0] != file.mark]
-    fresh = 0
-    for done, file in enumerate(late):
+def _brought_up_to_date(
+    root: Path, kept: Kept, files: Mapping[str, disk.Mark], broken: list[Problem], advance: Any
+) -> Kept:
+    """What is to be kept now: files whose mark or content is known as they were, the others read."""
+    late = sorted(path for path, mark in files.items() if kept.marks.get(path) != mark)
+    seen = {path: name for path, name in kept.seen.items() if path in files}
+    packed = {path: held for path, held in _packed(kept).items() if path in files}
+    for done, path in enumerate(late):
         if advance and done % 100 == 0:
             advance(done, len(late))
-        row = _read_again(root, file, kept.pop(file.path, None), broken)
-        if row is not None:
-            kept[file.path] = row
-            fresh += 1
-    for file in files:
-        path = file.path
-        entry = kept.get(path)
-        if entry is None:
-            continue
-        rows[path] = entry
-        unpack = restore.get(path.partition("/")[0]) or unpacker(kind_of(path))
-        nouns[path] = entry[2] if unpack is None else unpack(entry[2])
-    return rows, nouns, broken, fresh
+        former = (seen.pop(path, None), packed.pop(path, None))
+        if (found := _read(root, path, former, broken)) is not None:
+            seen[path], packed[path] = found
+    marks = {path: mark for path, mark in files.items() if path in packed}
+    return _kept(marks, seen, packed)
 
 
-def _read_again(root: Path, file: disk.Found, row: Row | None, broken: list[Problem]) -> Row | None:
-    """The row of a file that is new or may have changed; its problems, if it cannot be read."""
+def _read(
+    root: Path, path: str, former: tuple[str | None, Any], broken: list[Problem]
+) -> tuple[str, Any] | None:
+    """The fingerprint and packed noun of one file; None if it cannot be read, its problems then in `broken`."""
     from mbl.storage.codec import parse
     from mbl.storage.journal import fingerprint
     from mbl.storage.yamltext import Malformed
 
     try:
-        content = disk.read(root, file.path)
+        content = disk.read(root, path)
         name = fingerprint(content)
-        if row is not None and row[1] == name:
-            return (file.mark, name, row[2])
-        return (file.mark, name, pack(parse(file.path, content)))
+        return (name, former[1] if former[0] == name else _pack(path, parse(path, content)))
+    except FileNotFoundError:
+        return None  # gone since the folder was listed
     except OSError as error:
-        broken.append(disk.unreadable(file.path, error))
+        broken.append(disk.unreadable(path, error))
     except Malformed as error:
         broken.extend(error.problems)
     return None
+
+
+def _pack(path: str, noun: Any) -> Any:
+    return row(noun) if _folder(path) in FOLDERS else pack(noun)
+
+
+def _folder(path: str) -> str:
+    return path[: path.find("/")]
+
+
+def _packed(kept: Kept) -> dict[str, Any]:
+    """Every packed noun by path: a row for those in folders."""
+    packed: dict[str, Any] = dict(kept.alone)
+    for folder, (paths, held) in kept.shelves.items():
+        packed.update(zip(paths, rows(FOLDERS[folder], held, len(paths)), strict=True))
+    return packed
+
+
+def _kept(marks: Mapping[str, disk.Mark], seen: Mapping[str, str], packed: Mapping[str, Any]) -> Kept:
+    """What is kept of these files, in the order of their paths: the same files make the same backlog everywhere."""
+    by_folder: dict[str, list[tuple[str, Row]]] = {folder: [] for folder in FOLDERS}
+    alone: dict[str, Any] = {}
+    paths = sorted(packed)
+    for path in paths:
+        if (shelf := by_folder.get(_folder(path))) is not None:
+            shelf.append((path, packed[path]))
+        else:
+            alone[path] = packed[path]
+    shelves = {
+        folder: ([path for path, _ in shelf], columns(FOLDERS[folder], [held for _, held in shelf]))
+        for folder, shelf in by_folder.items()
+    }
+    return Kept({path: marks[path] for path in paths}, {path: seen[path] for path in paths}, shelves, alone)
+
+
+def _backlog(kept: Kept, broken: Sequence[Problem]) -> Backlog:
+    shelves = {
+        folder: dict(zip(paths, nouns(FOLDERS[folder], held, len(paths)), strict=True))
+        for folder, (paths, held) in kept.shelves.items()
+    }
+    alone = {path: restore(held) for path, held in kept.alone.items() if (restore := unpacker(kind_of(path)))}
+    settings, people = alone.get(SETTINGS) or Settings(), alone.get(PEOPLE) or {}
+    return Backlog(settings=settings, people=people, broken=tuple(broken), **shelves)
 
 
 def _layout() -> tuple[Any, ...]:
@@ -132,38 +175,32 @@ def _layout() -> tuple[Any, ...]:
         item.Asked,
         item.Source,
     )
-    return (__version__, sys.version_info[:2], marshal.version, tuple(keys(kind) for kind in names))
+    return (_FORM, __version__, sys.version_info[:2], marshal.version, tuple(keys(kind) for kind in names))
 
 
-def _loaded(state: Path | None) -> dict[str, Row]:
+def _loaded(state: Path | None) -> Kept:
+    """What the last command kept; nothing if there is none, or if it is damaged or of another version."""
     if state is None:
-        return {}
+        return Kept()
     try:
         content = (state / "index").read_bytes()
     except OSError:
-        return {}
-    if zlib.crc32(content[4:]).to_bytes(4, "big") != content[:4]:
-        return {}
-    gc_was_on = gc.isenabled()
-    gc.disable()
+        return Kept()
+    if zlib.crc32(memoryview(content)[4:]).to_bytes(4, "big") != content[:4]:
+        return Kept()
     try:
-        layout, rows = marshal.loads(memoryview(content)[4:])
+        layout, kept = marshal.loads(memoryview(content)[4:])
     except (ValueError, EOFError, TypeError):
-        return {}
-    finally:
-        if gc_was_on:
-            gc.enable()
-    return dict(rows) if layout == _layout() else {}
+        return Kept()
+    return Kept(*kept) if layout == _layout() else Kept()
 
 
-def _save(state: Path | None, rows: dict[str, Row], began: int) -> None:
-    """Keep the rows for the next command; a disk that refuses costs speed, never an answer."""
+def _save(state: Path | None, kept: Kept, began: int) -> None:
+    """Keep it for the next command; a disk that refuses costs speed, never an answer."""
     if state is None:
         return
-    trusted = {
-        path: row if _settled(row[0][0], began) else ((0, 0, 0), *row[1:]) for path, row in rows.items()
-    }
-    body = marshal.dumps((_layout(), trusted))
+    marks = {path: mark if _settled(mark[0], began) else _UNTRUSTED for path, mark in kept.marks.items()}
+    body = marshal.dumps((_layout(), (marks, kept.seen, kept.shelves, kept.alone)))
     try:
         disk.replace(state, "index", zlib.crc32(body).to_bytes(4, "big") + body, durable=False)
     except OSError:

@@ -1,45 +1,23 @@
-"""Several files change together or not at all, one writer at a time.
+"""Several files change together or not at all.
 
 A change of several files is written down first; whoever comes after a kill finishes it. Refuses to
 overwrite a file that changed since it was read.
 """
 
-import marshal
+import json
 import os
-import sys
-import time
-import zlib
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Literal
 
 from mbl.errors import MblError
+from mbl.model.backlog import kind_of
 from mbl.storage import disk
-
-PATIENCE = 60.0
-"""Seconds to wait for another writer."""
+from mbl.storage.lock import lock as lock  # noqa: PLC0414 - TEMP
 
 Advance = Callable[[int, int], None]
-
-
-@contextmanager
-def lock(state: Path | None) -> Iterator[None]:
-    """Hold the backlog for writing. The system frees the lock when a program ends, however it ends.
-
-    Raises MblError after a minute of waiting, or if there is nowhere to put the lock.
-    """
-    if state is None:
-        raise MblError(
-            "This folder is read-only for you: nothing can be changed here.",
-            hint="Check the permissions of the backlog's folder.",
-        )
-    with open(state / "lock", "ab+") as file:
-        _wait_for(file)
-        try:
-            yield
-        finally:
-            _release(file)
+Entries = Mapping[str, tuple[str | None, bytes | None]]
+"""By path: the fingerprint of what was read (None: no file), and the content to write (None: no file)."""
 
 
 def interrupted(state: Path | None) -> bool:
@@ -59,48 +37,42 @@ def write(
 
     Raises MblError if a file changed meanwhile (then nothing is written), or if the disk refuses.
     """
-    for path in writes:
-        _refuse_if_changed(root, path, seen.get(path))
-    if len(writes) > 1:
-        entry = {path: (seen.get(path), content) for path, content in writes.items()}
-        try:
-            _write_journal(state, entry)
-        except OSError as error:
-            raise disk.failure(error, "the change") from None
-    for done, (path, content) in enumerate(writes.items(), start=1):
-        try:
-            disk.replace(root, path, content)
-        except OSError as error:
-            raise _stopped(error, path, done - 1, len(writes)) from None
-        advance(done, len(writes))
-    (state / "journal").unlink(missing_ok=True)
+    entries = {path: (seen.get(path), content) for path, content in writes.items()}
+    disk.remove_leftovers(state)
+    try:
+        _refuse_overtaken(root, entries)
+        if len(entries) > 1:
+            _begin(state, entries)
+        overtaken = _carried_out(root, state, entries, advance)
+    except OSError as error:
+        raise _stopped(root, state, entries, error) from None
+    if overtaken:
+        raise MblError(
+            f"{', '.join(overtaken)} changed while mbl was at work, and stayed so; everything else is saved.",
+            hint=f"What mbl meant to write there lies in {state / 'interrupted'}.",
+        )
 
 
 def finish(root: Path, state: Path) -> str:
     """Finish what a killed program began; the caller holds the lock. Returns a sentence for the user, or ""."""
-    journal = state / "journal"
-    entries = _read_journal(journal)
-    if not entries:
-        journal.unlink(missing_ok=True)
+    disk.remove_leftovers(root)
+    entries = _begun(state)
+    if entries is None:
         return ""
-    kept: list[str] = []
-    for path, (before, content) in entries.items():
-        now = _fingerprint_at(root, path)
-        if now == (fingerprint(content) if content is not None else None):
-            continue
-        if now != before:
-            kept.append(path)
-            _set_aside(state, path, content)
-            continue
-        try:
-            disk.replace(root, path, content)
-        except OSError as error:
-            raise _stopped(error, path, 0, len(entries)) from None
-    journal.unlink(missing_ok=True)
-    if not kept:
+    if not entries:
+        os.replace(state / "journal", state / "journal.damaged")
+        return (
+            "A change was interrupted, and mbl's notes about it are damaged: look at the files "
+            f"(`mbl check`, `git diff`). The notes lie in {state / 'journal.damaged'}."
+        )
+    try:
+        overtaken = _carried_out(root, state, entries, lambda done, total: None)
+    except OSError as error:
+        raise _stopped(root, state, entries, error) from None
+    if not overtaken:
         return f"An interrupted change of {len(entries)} files was finished."
     return (
-        f"An interrupted change was finished, except for files edited since: {', '.join(sorted(kept))}. "
+        f"An interrupted change was finished, except for files edited since: {', '.join(overtaken)}. "
         f"What it meant to write there lies in {state / 'interrupted'}."
     )
 
@@ -112,49 +84,6 @@ def fingerprint(content: bytes) -> str:
     return sha1(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
 
 
-def _wait_for(file: Any) -> None:
-    deadline, told = time.monotonic() + PATIENCE, False
-    while not _try_lock(file):
-        if time.monotonic() > deadline:
-            raise MblError(
-                "Another mbl has been changing this backlog for a minute.",
-                hint="Wait for it, or stop it, then try again.",
-            )
-        if not told and time.monotonic() > deadline - PATIENCE + 2:
-            told = True
-            sys.stderr.write("Waiting for another mbl to finish …\n")
-        time.sleep(0.02)
-
-
-if sys.platform == "win32":  # pragma: no cover
-    import msvcrt
-
-    def _try_lock(file: Any) -> bool:
-        try:
-            file.seek(0)
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-
-    def _release(file: Any) -> None:
-        file.seek(0)
-        msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)
-
-else:
-    import fcntl
-
-    def _try_lock(file: Any) -> bool:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True
-
-    def _release(file: Any) -> None:
-        fcntl.flock(file, fcntl.LOCK_UN)
-
-
 def _fingerprint_at(root: Path, path: str) -> str | None:
     try:
         return fingerprint(disk.read(root, path))
@@ -162,43 +91,89 @@ def _fingerprint_at(root: Path, path: str) -> str | None:
         return None
 
 
-def _refuse_if_changed(root: Path, path: str, seen: str | None) -> None:
+def _refuse_overtaken(root: Path, entries: Entries) -> None:
+    for path, (before, _) in entries.items():
+        if _fingerprint_at(root, path) != before:
+            raise MblError(
+                f"{path} changed while mbl was at work: nothing was saved.",
+                hint="Look at the file, then run the command again.",
+            )
+
+
+def _carried_out(root: Path, state: Path, entries: Entries, advance: Advance) -> tuple[str, ...]:
+    """Bring each file to its content; those that somebody changed since stay as they are, and are returned."""
+    overtaken: list[str] = []
+    for done, (path, (before, content)) in enumerate(entries.items(), start=1):
+        now = _state_of(root, path, before, content)
+        if now == "before":
+            disk.replace(root, path, content)
+        elif now == "overtaken":
+            overtaken.append(path)
+            _set_aside(state, path, content)
+        advance(done, len(entries))
+    for folder in {(root / path).parent for path in entries}:
+        disk.settle(folder)
+    if len(entries) > 1:
+        (state / "journal").unlink(missing_ok=True)
+    return tuple(overtaken)
+
+
+def _state_of(
+    root: Path, path: str, before: str | None, content: bytes | None
+) -> Literal["before", "after", "overtaken"]:
     try:
         now = _fingerprint_at(root, path)
-    except OSError as error:
-        raise MblError(f"{path}: {error.strerror}.", hint="Nothing was changed.") from None
-    if now != seen:
-        raise MblError(
-            f"{path} changed while mbl was at work: nothing was saved.",
-            hint="Look at the file, then run the command again.",
-        )
-
-
-def _stopped(error: OSError, path: str, done: int, total: int) -> MblError:
-    if total == 1:
-        return disk.failure(error, path)
-    failure = disk.failure(error, f"{path} ({done} of {total} files done)")
-    return MblError(failure.message, hint="Then run any mbl command: it finishes the change.")
-
-
-def _write_journal(state: Path, entries: Mapping[str, tuple[str | None, bytes | None]]) -> None:
-    body = marshal.dumps(dict(entries))
-    disk.replace(state, "journal", zlib.crc32(body).to_bytes(4, "big") + body)
-
-
-def _read_journal(journal: Path) -> dict[str, tuple[str | None, bytes | None]]:
-    """The entries; none if the journal is gone or damaged (then nothing of the change was begun)."""
-    try:
-        content = journal.read_bytes()
-    except FileNotFoundError:
-        return {}
-    if zlib.crc32(content[4:]).to_bytes(4, "big") != content[:4]:
-        return {}
-    entries: dict[str, tuple[str | None, bytes | None]] = marshal.loads(content[4:])
-    return entries
+    except OSError:
+        return "overtaken"
+    if now == (None if content is None else fingerprint(content)):
+        return "after"
+    return "before" if now == before else "overtaken"
 
 
 def _set_aside(state: Path, path: str, content: bytes | None) -> None:
-    if content is None:
-        return
-    disk.replace(state, os.path.join("interrupted", path), content)
+    if content is not None:
+        disk.replace(state, f"interrupted/{path}", content)
+
+
+def _begin(state: Path, entries: Entries) -> None:
+    noted = {
+        path: (before, None if content is None else content.decode())
+        for path, (before, content) in entries.items()
+    }
+    disk.replace(state, "journal", json.dumps(noted).encode())
+    disk.settle(state)
+
+
+def _begun(state: Path) -> Entries | None:
+    """What the journal says: None if there is none, nothing if it is damaged."""
+    try:
+        noted = json.loads((state / "journal").read_bytes())
+        entries = {
+            path: (before, None if text is None else text.encode()) for path, (before, text) in noted.items()
+        }
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, TypeError, AttributeError):
+        return {}
+    return entries if all(kind_of(path) for path in entries) else {}
+
+
+def _stopped(root: Path, state: Path, entries: Entries, error: OSError) -> MblError:
+    """What the user hears when the disk refuses; where nothing was written yet, there is nothing to finish."""
+    if len(entries) == 1:
+        return disk.failure(error, next(iter(entries)))
+    failure = disk.failure(error, "the change")
+    if _is_untouched(root, entries):
+        (state / "journal").unlink(missing_ok=True)
+        return failure
+    return MblError(
+        f"{failure.message} Some of its {len(entries)} files are written already.",
+        hint=f"{failure.hint} The next mbl command finishes the change.",
+    )
+
+
+def _is_untouched(root: Path, entries: Entries) -> bool:
+    try:
+        return all(_fingerprint_at(root, path) == before for path, (before, _) in entries.items())
+    except OSError:
+        return False
