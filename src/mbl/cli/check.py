@@ -24,11 +24,11 @@ def check(
     """Find every problem in every file at once."""
     at = place(ctx)
     if fix:
-        saved = session.mended(at)
+        saved = session.mended(at, tell=lambda text: tell(ctx, text))
         for change in saved.changes[:20]:
             tell(ctx, told(change))
         files = len(saved.paths)
         tell(ctx, f"Mended {files} {'file' if files == 1 else 'files'}." if files else "Nothing to mend.")
-    day = today(ctx, session.opened(at).backlog)
+    day = today(ctx, session.opened(at, tell=lambda text: tell(ctx, text)).backlog)
     problems, files = problems_in(at, day)
     show(ctx, problem_report(problems, files=files), form=reading.format, today=day, whole=True)

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from mbl.cli.app import App
-from mbl.cli.output import tell
+from mbl.cli.output import say, tell
 
 
 def init(
@@ -39,7 +39,7 @@ def init(
         git=not no_git,
         tell=lambda text: tell(ctx, text),
     )
-    typer.echo(f"A backlog begins in {target.resolve()}" + (", in a new git repository." if made else "."))
+    say(f"A backlog begins in {target.resolve()}" + (", in a new git repository." if made else "."))
     tell(
         ctx,
         'Next: mbl add "What somebody asked for" --requester WHO, or mbl import csv FILE… for the lists you have.',

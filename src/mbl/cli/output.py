@@ -49,12 +49,12 @@ def tell(ctx: typer.Context, text: str) -> None:
         say(text, err=True)
 
 
-def say(text: str, *, err: bool = False) -> None:
-    """Print lines of words, harmless ones; a terminal gets them broken between words."""
+def say(text: str, *, err: bool = False, verbatim: bool = False) -> None:
+    """Print lines, harmless ones. A terminal gets them broken between words, unless they are `verbatim`: to be copied."""
     lines = [shown(line) for line in text.splitlines()]
-    if (sys.stderr if err else sys.stdout).isatty():
-        width = shutil.get_terminal_size().columns
-        lines = [part for line in lines for part in _broken(line, max(width, _NARROWEST))]
+    if (sys.stderr if err else sys.stdout).isatty() and not verbatim:
+        width = max(_terminal_size()[0], _NARROWEST)
+        lines = [part for line in lines for part in _broken(line, width)]
     typer.echo("\n".join(lines), err=err)
 
 

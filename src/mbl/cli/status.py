@@ -10,7 +10,7 @@ from mbl import session
 from mbl.cli import complete
 from mbl.cli.open import place, today
 from mbl.cli.options import Writing, day, with_groups
-from mbl.cli.output import change_report, report_saved, show, tell
+from mbl.cli.output import change_report, report_saved, say, show, tell
 from mbl.core import edit
 from mbl.core.reply import reply
 from mbl.core.select import resolved
@@ -96,7 +96,7 @@ def decline(
         return
     report_saved(ctx, saved, form=writing.format, today=now, dry_run=writing.dry_run)
     for text in replies.values():
-        typer.echo(f"\n--- The reply to send ---\n{text}")
+        say(f"\n--- The reply to send ---\n{text}", verbatim=True)
 
 
 def _step(ctx: typer.Context, refs: Sequence[str], on: date | None, writing: Writing, verb: Verb) -> None:

@@ -1,0 +1,28 @@
+"""What `mbl check` would say of a change, said before it is saved.
+
+Refuses what would be an error in the file. A team, an outcome or an audience that no file describes is only
+remarked on: its file may come later.
+"""
+
+from datetime import date
+
+import typer
+
+from mbl.cli.output import tell
+from mbl.core.objections import objections
+from mbl.errors import MblError
+from mbl.model.backlog import Backlog
+
+_REMARKS = frozenset({"unknown-outcome", "unknown-team", "unknown-audience", "unknown-person"})
+
+
+def checked(ctx: typer.Context, before: Backlog, after: Backlog, today: date) -> Backlog:
+    """The changed backlog. Raises MblError with everything that is wrong with the change."""
+    found = objections(before, after, today)
+    wrong = {each.message: each.fix for each in found if each.code not in _REMARKS}
+    if wrong:
+        lines = [f"Nothing was saved: {message.removesuffix('.')}." for message in wrong]
+        raise MblError("\n".join(lines), hint="\n".join(dict.fromkeys(filter(None, wrong.values()))))
+    for each in found:
+        tell(ctx, f"Mind: {each.message}. {each.fix}".rstrip())
+    return after
