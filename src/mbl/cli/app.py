@@ -4,8 +4,9 @@ A command's module is imported, and its options are built, only when it is calle
 """
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import wraps
 from importlib import import_module
 from typing import Annotated, Any, cast
 
@@ -13,7 +14,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
-from mbl.cli.table import COMMANDS
+from mbl.cli.table import COMMANDS, Row
 from mbl.errors import MblError
 
 
@@ -37,13 +38,15 @@ class Command(TyperCommand):
 class Group(TyperGroup):
     """Commands by name from the table; every MblError becomes a message and an exit code here."""
 
+    rows: Mapping[str, Row] = COMMANDS
+
     def __init__(self, **attributes: Any) -> None:
         super().__init__(**attributes)
-        self.commands = cast(Any, dict.fromkeys(COMMANDS))
+        self.commands = cast(Any, dict.fromkeys(self.rows))
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        row = COMMANDS.get(cmd_name)
-        return None if row is None else built(cmd_name)
+        row = self.rows.get(cmd_name)
+        return None if row is None else built(cmd_name, row)
 
     def main(self, args: Sequence[str] | None = None, *arguments: Any, **options: Any) -> Any:
         given = sys.argv[1:] if args is None else list(args)
@@ -69,23 +72,49 @@ class Group(TyperGroup):
             raise typer.Exit from None
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
-        for group in dict.fromkeys(row.group for row in COMMANDS.values()):
-            names = [name for name, row in COMMANDS.items() if row.group == group]
-            with formatter.section(group):
-                formatter.write_dl([(name, built(name).get_short_help_str(200)) for name in names])
+        for group in dict.fromkeys(row.group for row in self.rows.values()):
+            rows = [(name, row) for name, row in self.rows.items() if row.group == group]
+            with formatter.section(group or "Commands"):
+                formatter.write_dl([(name, built(name, row).get_short_help_str(200)) for name, row in rows])
 
 
-def built(name: str) -> Any:
-    """The command with this name, with its options."""
-    row = COMMANDS[name]
+def built(name: str, row: Row | None = None) -> Any:
+    """The command with this name, with its options; of the table, unless another row is given."""
+    row = row or COMMANDS[name]
     module, _, function = row.function.partition(":")
-    holder = typer.Typer(add_completion=False, rich_markup_mode=None)
+    called = getattr(import_module(f"mbl.cli.{module}"), function)
     epilog = f"\b\nExample:\n  {row.example}"
-    options = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
-    holder.command(name, cls=Command, epilog=epilog, context_settings=options)(
-        getattr(import_module(f"mbl.cli.{module}"), function)
-    )
-    return typer.main.get_command(holder)
+    settings = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+    holder = typer.Typer(add_completion=False, rich_markup_mode=None)
+    if not row.below:
+        holder.command(name, cls=Command, epilog=epilog, context_settings=settings)(called)
+        return typer.main.get_command(holder)
+    lazy: Any = type("Below", (Group,), {"rows": row.below})
+    options: Any = {"invoke_without_command": True, "epilog": epilog, "context_settings": settings}
+    holder.callback(cls=lazy, **options)(_alone(called))
+    made = typer.main.get_command(holder)
+    made.name = name
+    return made
+
+
+def _alone(report: Callable[..., None]) -> Callable[..., None]:
+    """The group's report, unless a command follows; an option before that command is refused, never dropped."""
+
+    @wraps(report)
+    def shown(ctx: typer.Context, *arguments: Any, **options: Any) -> None:
+        if ctx.invoked_subcommand is None:
+            report(ctx, *arguments, **options)
+            return
+        given = [
+            parameter.opts[0]
+            for parameter in ctx.command.params
+            if (source := ctx.get_parameter_source(parameter.name or "")) and source.name == "COMMANDLINE"
+        ]
+        if given:
+            after = f"{ctx.command_path} {ctx.invoked_subcommand}"
+            raise MblError(f"{given[0]} goes behind the command: {after} {given[0]} …", exit_code=2)
+
+    return shown
 
 
 def _demand_text(arguments: Sequence[str]) -> None:

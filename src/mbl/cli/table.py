@@ -3,16 +3,21 @@
 Adding a command is its function and one row here.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`function` is `module:name` below `mbl.cli`; it is imported when the command is called."""
+    """`function` is `module:name` below `mbl.cli`; it is imported when the command is called.
+
+    A row with rows `below` it is a group of commands: alone, its function shows the group's report.
+    """
 
     group: str
     function: str
     example: str
+    below: "Mapping[str, Row]" = field(default_factory=dict)
 
 
 _DAILY, _YES_NO, _TOGETHER, _EXCHANGE = "Every day", "Say yes, say no", "Together", "Exchange"
@@ -37,3 +42,14 @@ COMMANDS: dict[str, Row] = {
     "import": Row(_EXCHANGE, "imports:import_", "mbl import csv sales.csv events.csv --dry-run"),
     "schema": Row(_EXCHANGE, "schema:schema", "mbl schema"),
 }
+
+
+def row_of(words: Sequence[str]) -> Row | None:
+    """The row behind the words of a command: `("guidepoint", "agree")`; None if there is none."""
+    rows, row = COMMANDS, None
+    for word in words:
+        row = rows.get(word)
+        if row is None:
+            return None
+        rows = dict(row.below)
+    return row

@@ -9,7 +9,7 @@ from itertools import pairwise
 from shlex import quote
 from typing import Any
 
-from mbl.cli.table import COMMANDS
+from mbl.cli.table import row_of
 from mbl.errors import MblError
 
 _EVERYWHERE = ("--root", "--today", "--no-color", "--quiet", "-q", "--version")
@@ -44,10 +44,10 @@ def wants_json(arguments: Sequence[str]) -> bool:
 
 
 def _command(error: Any) -> str:
-    """The name of the command that could not be understood; empty for mbl itself."""
+    """The words of the command that could not be understood; empty for mbl itself."""
     context = getattr(error, "ctx", None)
-    name = context.info_name if context is not None else ""
-    return name if name in COMMANDS else ""
+    words = context.command_path.split()[1:] if context is not None else []
+    return " ".join(words) if row_of(words) else ""
 
 
 def _dashed_title(error: Any, command: str, arguments: Sequence[str]) -> tuple[str, str] | None:
@@ -74,7 +74,9 @@ def _missing(error: Any, command: str) -> tuple[str, str] | None:
     if not hasattr(error, "param_type") or error.param is None:
         return None
     name = error.param.make_metavar(error.ctx).strip("[].")
-    return f"{name} is missing: {error.param.help}", f"For example: {COMMANDS[command].example}"
+    row = row_of(command.split())
+    example = row.example if row else "mbl --help"
+    return f"{name} is missing: {error.param.help}", f"For example: {example}"
 
 
 def _other(error: Any, command: str) -> tuple[str, str]:
