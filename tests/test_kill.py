@@ -36,6 +36,13 @@ def backlog(small):
     return small
 
 
+def settle(root):
+    """Files that nobody has touched for long, and a cache that trusts their dates: reading writes nothing."""
+    for path in (root / "mbl.yaml", *(root / "items").iterdir()):
+        os.utime(path, ns=(10**18, 10**18))
+    mbl("list")
+
+
 def users(root):
     """The user's files, and those a killed program left half done."""
     found = files(root)
@@ -206,6 +213,20 @@ def test_a_disk_that_fills_up_in_the_middle_is_said_and_the_next_command_finishe
     assert files(backlog) == files(copy)
 
 
+def test_a_disk_that_is_full_once_the_change_is_noted_leaves_nothing_to_finish(backlog):
+    """Not one file was written: the notes must not stop every later command."""
+    before = files(backlog)
+    settle(backlog)
+    said = doomed(
+        lambda number, kind, path: no_more_space() if kind == "os.rename" else None, "rank", "--rebalance"
+    )
+    assert (said.code, said.out) == (1, "")
+    assert "The disk is full: the change was not saved" in said.err
+    assert not (backlog / ".mbl/journal").exists()
+    assert doomed(lambda number, kind, path: no_more_space(), "list").code == 0
+    assert files(backlog) == before
+
+
 def test_a_full_disk_does_not_stop_reading(backlog):
     shutil.rmtree(backlog / ".mbl")
     said = doomed(lambda number, kind, path: no_more_space(), "list", "-f", "json")
@@ -241,9 +262,7 @@ def test_a_file_edited_elsewhere_while_the_editor_is_open_is_not_overwritten(bac
 @pytest.mark.parametrize("name", ["rank one", "accept two", "rebalance"])
 def test_a_file_saved_by_somebody_else_meanwhile_is_not_overwritten(backlog, name, opening):
     """They save in the last moment before mbl opens the file: to plan its change, to check it, to replace it."""
-    for path in (backlog / "items").iterdir():
-        os.utime(path, ns=(10**18, 10**18))
-    mbl("list")
+    settle(backlog)
     path, openings = backlog / "items/xzc55.yaml", 0
     theirs = path.read_bytes() + b"x-theirs: 1\n"
 

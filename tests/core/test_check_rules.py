@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from check_cases import CASES, GOOD, Case
-from mbl.core import rules_around, rules_items
+from mbl.core import rules_around, rules_guidepoints, rules_items
 from mbl.core.check import RULES, findings, problem_report, renamed, renames
 from mbl.errors import Problem
 from mbl.model.backlog import Backlog
@@ -36,7 +36,7 @@ def test_every_rule_has_a_case(rule: object) -> None:
 
 
 def test_every_code_in_the_rules_has_a_case() -> None:
-    source = inspect.getsource(rules_items) + inspect.getsource(rules_around)
+    source = "".join(inspect.getsource(rules) for rules in (rules_items, rules_around, rules_guidepoints))
     codes = set(re.findall(r'code="([a-z-]+)"', source))
     assert len(codes) > 15
     assert codes <= {case.code for case in CASES.values()}

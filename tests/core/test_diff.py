@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from build import backlog, item
-from mbl.core.diff import Change, diff, message, summary, unsaid
+from mbl.core.diff import Change, diff, unsaid
 from mbl.core.edit import accepted, declined, edited, finished, reopened, started, with_status
+from mbl.core.message import message, summary
 from mbl.core.ranking import fewest_moves, moved, ranked, rebalanced
 from mbl.model.backlog import Backlog
 from mbl.model.campaign import Campaign
@@ -140,7 +141,7 @@ def test_of_two_neighbours_that_swap_the_one_is_named_whose_key_changed() -> Non
 def test_a_new_key_in_the_same_place_is_no_move() -> None:
     after = edited(ONE, ["bbbb2"], {"rank": "a1V"})
     (change,) = diff(ONE, after)
-    assert (change.what, change.words) == ("changed", 'new rank key for "Webinar", in the same place')
+    assert (change.what, change.words) == ("changed", 'new rank key for "Webinar"')
     assert summary(diff(ONE, rebalanced(ONE))) == "New rank key 4"
 
 

@@ -115,6 +115,16 @@ def test_without_a_title_the_columns_are_named_and_the_way_out() -> None:
     assert found.drafts == ()
 
 
+def test_the_id_of_an_item_says_what_a_row_is_about_without_a_title() -> None:
+    found = good("id,moscow,reason\nk7f3x,wont,No room\nbcdf2,Must,")
+    assert [(draft.id, draft.key, dict(draft.fields)) for draft in found.drafts] == [
+        ("k7f3x", "k7f3x", {"moscow": "wont", "reason": "No room"}),
+        ("bcdf2", "bcdf2", {"moscow": "must"}),
+    ]
+    assert codes(imported("id,moscow\nMKT-12,must")) == ["no-title-column"]
+    assert codes(imported("id,moscow\nk7f3x,must\n,could")) == ["no-title"]
+
+
 def test_two_columns_for_one_field_are_a_problem_that_says_how_to_choose() -> None:
     found = imported("Title;Task;Owner\nA;B;ana")
     assert [(problem.code, problem.line, problem.column) for problem in found.problems] == [

@@ -136,7 +136,7 @@ def test_the_first_commit_of_an_empty_repository(here: Path, monkeypatch: pytest
     (here / "mine.txt").write_text("mine\n")
     git(here, "add", "mine.txt")
     _done(mbl("commit"))
-    assert subject(here) == "Add 1; add mbl.yaml and 8 more"
+    assert subject(here) == f"Add 1; add mbl.yaml and {len(committed(here)) - 2} more"
     assert '- add request "Fair in May" (asked by cmo)' in body(here).splitlines()
     assert git(here, "status", "--porcelain") == "A  mine.txt\n"
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 import yaml
-from check_cases import CASES, GOOD
 
+from check_cases import CASES, GOOD
 from gitworld import git
 from mbl import session
 from mbl.session.check import mended

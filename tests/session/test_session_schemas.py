@@ -116,7 +116,7 @@ def test_keys_of_ones_own_are_accepted_at_the_top_of_every_file(path: str) -> No
         ("mbl.yaml", "schema: 2\n"), ("mbl.yaml", "name: [a]\n"), ("mbl.yaml", "capcity: 3\n"), ("mbl.yaml", "sizes: {S: soon}\n"),
         ("mbl.yaml", "commit: sometimes\n"), ("people.yaml", "ana: {holiday: de}\n"), ("people.yaml", "ana: [1]\n"),
         ("teams/a.yaml", "unplanned: much\n"), ("teams/a.yaml", "people: {ana: all}\n"), ("guidepoints/a.yaml", "statement: X\n"),
-        ("blueprints/a.yaml", "months: [October]\n"), ("measures/a.yaml", "id: a\n"), ("campaigns/a-ccccc.yaml", "id: ccccc\n"),
+        ("blueprints/a.yaml", "months: [October]\n"), ("measures/a.yaml", "id: a\nbetter: more\n"), ("campaigns/a-ccccc.yaml", "id: ccccc\n"),
     ],
 )  # fmt: skip
 def test_wrong_files_around_the_items_are_marked(path: str, text: str) -> None:

@@ -7,7 +7,7 @@ import shutil
 import pytest
 
 from mbl.errors import MblError
-from mbl.storage import disk
+from mbl.storage import disk, where
 from watching import watching
 
 
@@ -27,8 +27,8 @@ def listed(root):
 def test_the_root_is_the_nearest_folder_upwards_with_settings(root):
     deep = root / "items/a/b"
     deep.mkdir(parents=True)
-    assert disk.find_root(deep) == disk.find_root(root) == root
-    assert disk.find_root(root.parent) is None
+    assert where.find_root(deep) == where.find_root(root) == root
+    assert where.find_root(root.parent) is None
 
 
 def test_each_file_in_its_place_is_listed_with_its_mark(root):
@@ -73,7 +73,7 @@ def test_a_root_behind_a_link_is_a_root(root):
     assert listed(linked) == ({"mbl.yaml", "items/x.yaml", "items/y.yaml"}, {})
     disk.replace(linked, "items/x.yaml", b"new")
     assert (root / "items/x.yaml").read_text() == "new"
-    assert disk.state_dir(linked) == disk.state_dir(root)
+    assert where.state_dir(linked) == where.state_dir(root)
 
 
 def test_a_missing_folder_is_no_problem(tmp_path):
@@ -149,16 +149,16 @@ def test_leftovers_are_removed_and_nothing_of_the_users(root):
 
 
 def test_the_state_lies_in_git_else_in_a_folder_of_its_own_else_nowhere(root):
-    assert disk.state_dir(root) == root / ".mbl"
+    assert where.state_dir(root) == root / ".mbl"
     (root.parent / ".git").mkdir()
-    assert disk.state_dir(root) == root.parent / ".git/mbl/+backlog"
+    assert where.state_dir(root) == root.parent / ".git/mbl/+backlog"
     (root.parent / ".git/mbl/+backlog").rmdir()
     (root.parent / ".git/mbl").rmdir()
     (root.parent / ".git/mbl").write_text("in the way")
-    assert disk.state_dir(root) == root / ".mbl"
+    assert where.state_dir(root) == root / ".mbl"
     shutil.rmtree(root / ".mbl")
     (root / ".mbl").write_text("in the way")
-    assert disk.state_dir(root) is None
+    assert where.state_dir(root) is None
 
 
 @pytest.mark.parametrize(
@@ -175,8 +175,8 @@ def test_the_state_lies_in_git_else_in_a_folder_of_its_own_else_nowhere(root):
 )
 def test_a_damaged_git_file_is_no_git(root, content):
     (root / ".git").write_bytes(content)
-    assert disk.git_dir(root) is None
-    assert disk.state_dir(root) == root / ".mbl"
+    assert where.git_dir(root) is None
+    assert where.state_dir(root) == root / ".mbl"
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 
 from build import item
 from mbl.model.backlog import Backlog
-from mbl.storage import disk, index
+from mbl.storage import index, where
 from watching import opened, watching
 from world import write_backlog
 
@@ -237,7 +237,7 @@ def test_each_backlog_of_a_repository_has_a_place_of_its_own(tmp_path):
     roots = [tmp_path, *(tmp_path / name for name in NAMES)]
     for root in roots:
         root.mkdir(parents=True, exist_ok=True)
-    states = [disk.state_dir(root) for root in roots]
+    states = [where.state_dir(root) for root in roots]
     assert len(set(states)) == len(roots)
     assert {state.relative_to(tmp_path / ".git/mbl").as_posix().count("/") for state in states} == {0}
 
@@ -249,4 +249,4 @@ def test_two_backlogs_of_a_repository_do_not_mix(tmp_path):
         settle(tmp_path / name)
     for _ in range(2):
         for name in ("north", "south"):
-            assert titles(index.read(tmp_path / name, disk.state_dir(tmp_path / name)).backlog) == [name]
+            assert titles(index.read(tmp_path / name, where.state_dir(tmp_path / name)).backlog) == [name]

@@ -254,7 +254,15 @@ def test_each_kind_of_edit_leaves_the_file_as_a_person_would(text, values, after
 
 @pytest.mark.parametrize(
     "text",
-    ["- a\n- b\n", "just words\n", "{}\n", "? title\n: x\n? [a]\n: b\n", "title: &a x\n"],
+    [
+        "{title}",
+        "{title, how: x}",
+        "- a\n- b\n",
+        "just words\n",
+        "{}\n",
+        "? title\n: x\n? [a]\n: b\n",
+        "title: &a x\n",
+    ],
 )
 def test_what_cannot_be_edited_safely_is_refused_not_guessed(text):
     with pytest.raises(Malformed):
@@ -267,3 +275,52 @@ def test_a_hostile_title_is_written_over_a_plain_one_and_back(text):
     after = changed(before, title=text)
     assert load("", after)["title"] == text
     assert changed(after, title="x") == before
+
+
+PIECES = (
+    "title", "how", "id", "x-a", "a", "1", ":", ": ", ":\n", "\n", "\n  ", "\n- ", "- ", "? ", "{", "}", "[", "]", ", ", ",", " # c",
+    "#", "|", "|\n  ", ">-\n ", "|+2\n    ", "'", '"', "\\", "---\n", "...\n", "\t", " ", "\r\n", "\r", "\x85", "\u2028", "\ufeff",
+    "~", "é", "🚀", "&", "*", "!", "%", "<<: ",
+)  # fmt: skip
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    st.lists(st.sampled_from(PIECES), max_size=14).map("".join)
+    | st.lists(st.sampled_from(PIECES), max_size=8).map("title: ".join),
+    st.none()
+    | texts()
+    | st.lists(texts(), max_size=2)
+    | st.dictionaries(st.sampled_from(["a", "b: c"]), texts(), max_size=2),
+    st.sampled_from(("title", "how", "id", "status")),
+)
+def test_whatever_the_text_an_edit_reads_as_meant_or_is_refused(text, value, key):
+    try:
+        before = load("", text) or {}
+        after = changed(text, **{key: value})
+    except Malformed:
+        return
+    expected = {name: held for name, held in {**before, key: value}.items() if held is not None}
+    assert {name: held for name, held in load("", after).items() if held is not None} == expected
+
+
+def test_a_new_list_of_mappings_has_a_line_for_each():
+    assert changed("id: x\n", parts=[{"skill": "copy", "effort": "2d"}, {"skill": "design"}]) == (
+        "id: x\nparts:\n- {skill: copy, effort: 2d}\n- {skill: design}\n"
+    )
+    assert changed("{id: x}\n", parts=[{"skill": "copy"}]) == "{id: x, parts: [{skill: copy}]}\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("  - skill: copy\n    effort: 2d\n", "  - skill: copy\n    effort: 3d\n  - skill: design\n"),
+        ("  - {skill: copy, effort: 2d}\n", "  - {skill: copy, effort: 3d}\n  - {skill: design}\n"),
+        ("- {skill: copy}\n- skill: x\n", "- {skill: copy, effort: 3d}\n- {skill: design}\n"),
+    ],
+)
+def test_the_entries_of_a_list_keep_their_layout(old, new):
+    parts = [{"skill": "copy", "effort": "3d"}, {"skill": "design"}]
+    assert changed(f"id: x\nparts:   # of it\n{old}team: a\n", parts=parts) == (
+        f"id: x\nparts:   # of it\n{new}team: a\n"
+    )

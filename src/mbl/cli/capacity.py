@@ -31,7 +31,7 @@ def capacity(
         typer.Option(
             metavar="REF|FILTER",
             autocompletion=complete.refs,
-            help="What if this were not promised: a REF, or like requester=vp-sales.",
+            help="What if this were not promised: a request (3, k7f3x) or like requester=vp-sales.",
         ),
     ] = None,
     reading: Reading,

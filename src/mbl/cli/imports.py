@@ -84,6 +84,8 @@ def import_(
         show(ctx, report, form=writing.format, today=today(ctx, result.saved.after))
         return
     _say(result, dry_run=writing.dry_run)
+    if result.saved.commit:
+        tell(ctx, f"Committed as {result.saved.commit[:10]}.")
 
 
 def _say(result: Imported, *, dry_run: bool) -> None:

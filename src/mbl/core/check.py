@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from mbl.core import rules_around, rules_items
+from mbl.core import rules_around, rules_guidepoints, rules_items
 from mbl.core.edit import file_name
 from mbl.core.finding import Finding
 from mbl.core.ranking import in_order, reordered
@@ -32,6 +32,7 @@ RULES: tuple[Rule, ...] = (
     rules_around.people,
     rules_around.teams,
     rules_around.guidepoints,
+    rules_guidepoints.guidepoint_lint,
     rules_around.blueprints,
     rules_around.campaigns,
 )

@@ -1,15 +1,15 @@
-"""What changed between two backlogs, in words: it previews, confirms, and writes the commit message.
+"""What changed between two backlogs, in words: it previews and confirms, and commit messages are made of it.
 
 Refuses nothing; knows no files but those that hold something (`unsaid` speaks of the others).
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from typing import Any, Literal
 
 from mbl.core.ranking import fewest_moves, ranked
+from mbl.core.wording import LONGEST_TEXT, LONGEST_TITLE, from_to, quoted, short
 from mbl.model.backlog import Backlog
 from mbl.model.item import Item
 from mbl.model.noun import key_of
@@ -17,9 +17,7 @@ from mbl.model.noun import key_of
 What = Literal["added", "moved", "changed", "ended", "removed"]
 _FOLLOWS_STATUS = frozenset({"accepted", "started", "ended"})
 _STEPS = {"committed": "accept", "doing": "start", "done": "done", "declined": "decline", "dropped": "drop"}
-_TOLD_BY_NAME = frozenset({"rank", "file"})
-_LONGEST_TITLE = 80
-_LONGEST_TEXT = 120
+_REVIEWED = {"keep": "keep", "later": "put off"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,27 +60,6 @@ def unsaid(
     said = ids.union(*((change.before, change.after) for change in changes if change.field == "path"))
     said |= {backlog.path_of[id_] for backlog in backlogs for id_ in ids if id_ in backlog.path_of}
     return tuple(_file_change(path, present) for path, present in files.items() if path not in said)
-
-
-def summary(changes: Sequence[Change]) -> str:
-    """One line, as a commit's subject: `Rank: "Webinar for CTOs" 14 → 3; accept 2; decline 1`."""
-    if len(changes) == 1 and changes[0].verb != "rank":
-        return _capital(changes[0].words)
-    groups: dict[str, list[Change]] = {}
-    for change in changes:
-        groups.setdefault(change.verb, []).append(change)
-    return _capital("; ".join(_counted(verb, group) for verb, group in groups.items()))
-
-
-def message(changes: Sequence[Change], *, longest: int = 200) -> str:
-    """A commit message: the summary, and below it every change in words."""
-    subject = _short(summary(changes), _LONGEST_TEXT)
-    if len(changes) <= 1:
-        return subject
-    body = [f"- {change.words}" for change in changes[:longest]]
-    if len(changes) > longest:
-        body.append(f"- … and {len(changes) - longest} more")
-    return "\n".join((subject, "", *body))
 
 
 def plain(value: Any) -> Any:
@@ -131,7 +108,7 @@ def _moves(before: Backlog, after: Backlog, touched: Sequence[str]) -> Iterator[
         if id_ in movers:
             yield Change(
                 id=id_, what="moved", field="rank", before=was[id_], after=now[id_], verb="rank",
-                words=f"rank {_quoted(after.item(id_))} {was[id_]} → {now[id_]}",
+                words=f"rank {quoted(after.item(id_).title)} {was[id_]} → {now[id_]}",
             )  # fmt: skip
 
 
@@ -140,7 +117,7 @@ def _item_changes(old: Item | None, new: Item | None, moved: frozenset[str]) -> 
         yield _added(new)
     elif new is None and old is not None:
         yield Change(
-            id=old.id, what="removed", before=old.title, words=f"remove {_quoted(old)}", verb="remove"
+            id=old.id, what="removed", before=old.title, words=f"remove {quoted(old.title)}", verb="remove"
         )
     elif old is not None and new is not None:
         if old.status != new.status:
@@ -154,10 +131,10 @@ def _item_changes(old: Item | None, new: Item | None, moved: frozenset[str]) -> 
 
 
 def _added(item: Item) -> Change:
-    asked = f" (asked by {_short(item.requester, 40)})" if item.requester else ""
+    asked = f" (asked by {short(item.requester, 40)})" if item.requester else ""
     kind = "request " if item.status == "request" else ""
     return Change(
-        id=item.id, what="added", after=item.title, words=f"add {kind}{_quoted(item)}{asked}", verb="add"
+        id=item.id, what="added", after=item.title, words=f"add {kind}{quoted(item.title)}{asked}", verb="add"
     )
 
 
@@ -167,19 +144,26 @@ def _step(old: Item, new: Item) -> Change:
         verb = "take back"
     if not old.is_open and new.is_open:
         verb = "reopen"
-    reason = f": {_short(new.ended.reason, _LONGEST_TEXT)}" if new.ended and new.ended.reason else ""
+    reason = _because(new.ended.reason if new.ended else None)
     return Change(
         id=new.id, what="changed" if new.is_open else "ended", field="status", before=old.status,
-        after=new.status, words=f"{verb} {_quoted(new)}{reason}", verb=verb,
+        after=new.status, words=f"{verb} {quoted(new.title)}{reason}", verb=verb,
     )  # fmt: skip
 
 
+def _because(reason: str | None) -> str:
+    return f": {short(reason, LONGEST_TEXT)}" if reason else ""
+
+
 def _field_change(item: Item, name: str, was: Any, now: Any) -> Change:
-    verb, words = "edit", f"edit {_quoted(item)}: {name} {_from_to(was, now)}"
+    verb, words = "edit", f"edit {quoted(item.title)}: {name} {from_to(was, now)}"
     if name == "rank":
-        verb, words = "new rank key", f"new rank key for {_quoted(item)}, in the same place"
+        verb, words = "new rank key", f"new rank key for {quoted(item.title)}"
+    if name == "reviewed" and now:
+        verb = _REVIEWED[now["decision"]]
+        words = f"{verb} {quoted(item.title)}{_because(now.get('reason'))}"
     if name == "title":
-        words = f'edit "{_short(was, _LONGEST_TITLE)}": now called {_quoted(item)}'
+        words = f'edit "{short(was, LONGEST_TITLE)}": now called {quoted(item.title)}'
     return Change(id=item.id, what="changed", field=name, before=was, after=now, words=words, verb=verb)
 
 
@@ -189,7 +173,7 @@ def _renames(before: Backlog, after: Backlog) -> Iterator[Change]:
     for id_, was in old.items():
         now = new.get(id_, was)
         if now != was:
-            words = f"rename {_short(was, _LONGEST_TEXT)} → {_short(now, _LONGEST_TEXT)}"
+            words = f"rename {short(was, LONGEST_TEXT)} → {short(now, LONGEST_TEXT)}"
             yield Change(
                 id=id_, what="changed", field="path", before=was, after=now, words=words, verb="rename"
             )
@@ -214,53 +198,14 @@ def _key_changes(path: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> I
     for key in {**old, **new}:
         was, now = old.get(key), new.get(key)
         if was != now:
-            words = f"edit {_short(path, _LONGEST_TEXT)}: {key} {_from_to(was, now)}"
+            words = f"edit {short(path, LONGEST_TEXT)}: {key} {from_to(was, now)}"
             yield Change(id=path, what="changed", field=key, before=was, after=now, words=words, verb="file")
 
 
 def _file_change(path: str, present: bool | None) -> Change:
-    name = _short(path, _LONGEST_TEXT)
+    name = short(path, LONGEST_TEXT)
     if present is None:
         return Change(id=path, what="changed", words=f"edit {name}", verb="file")
     if present:
         return Change(id=path, what="added", after=path, words=f"add {name}", verb="file")
     return Change(id=path, what="removed", before=path, words=f"remove {name}", verb="file")
-
-
-def _counted(verb: str, group: Sequence[Change]) -> str:
-    """`rank: "Webinar for CTOs" 14 → 3 and 2 more`, `accept 2`."""
-    if verb not in _TOLD_BY_NAME:
-        return f"{verb} {len(group)}"
-    first = group[0].words.replace("rank ", "rank: ", 1) if verb == "rank" else group[0].words
-    return f"{first} and {len(group) - 1} more" if len(group) > 1 else first
-
-
-def _from_to(was: Any, now: Any) -> str:
-    if now in (None, "", [], {}):
-        return "removed"
-    return f"{_words(was)} → {_words(now)}" if was not in (None, "", [], {}) else _words(now)
-
-
-def _words(value: Any) -> str:
-    if isinstance(value, list):
-        return _short(", ".join(_words(entry) for entry in value), _LONGEST_TEXT)
-    if isinstance(value, dict):
-        pairs = (f"{_words(key)} {_words(entry)}" for key, entry in value.items())
-        return _short(", ".join(pairs), _LONGEST_TEXT)
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return _short(str(value), 60)
-
-
-def _quoted(item: Item) -> str:
-    return f'"{_short(item.title, _LONGEST_TITLE)}"'
-
-
-def _short(text: str, longest: int) -> str:
-    """The text on one line, without what would steer a terminal or turn the line round."""
-    line = " ".join(re.sub("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]", " ", text).split())
-    return line if len(line) <= longest else f"{line[: longest - 1]}…"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

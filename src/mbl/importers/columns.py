@@ -16,6 +16,7 @@ from mbl.model.noun import Id
 
 JOINED = frozenset({"labels", "outcomes", "links", "description"})
 _LISTED = 20
+_TELLING = frozenset({"title", "id"})
 _FORMS = {
     **dict.fromkeys(DATES, "{0}:dmy, {0}:mdy or {0}:ymd"),
     **dict.fromkeys(EFFORTS, "{0}:days, {0}:hours, {0}:weeks or {0}:points"),
@@ -68,11 +69,21 @@ def columns(
 ) -> tuple[tuple[Column, ...], tuple[Problem, ...]]:
     """Every column of the header row that stands in this line, and what is wrong with them."""
     found = tuple(_column(index, header.strip(), wishes) for index, header in enumerate(headers))
-    once, twice = _once_each(path, found, line)
-    untitled = (
-        () if any(one.field == "title" for one in once) else (_no_title(path, headers, once, line=line),)
-    )
-    return once, (*twice, *untitled)
+    return _once_each(path, found, line)
+
+
+def untitled(path: str, headers: Sequence[str], found: Sequence[Column], *, line: int) -> tuple[Problem, ...]:
+    """A problem if nothing says what a row is about: neither a title, nor the id of an item that has one."""
+    if any(column.field in _TELLING for column in found):
+        return ()
+    free = next((column.header for column in found if column.header and not column.field), "Column")
+    fix = f'Say which one it is: --map "{free}=title".'
+    return (
+        Problem(
+            path=path, line=line, code="no-title-column", fix=fix,
+            message=f"No column is known as the title. The columns are: {_listed(headers)}.",
+        ),
+    )  # fmt: skip
 
 
 def absent(path: str, headers: Sequence[str], *, line: int, wishes: Iterable[str]) -> tuple[Problem, ...]:
@@ -182,17 +193,6 @@ def _two_columns(path: str, first: Column, second: Column, line: int) -> Problem
         code="two-columns",
         message=f'Both "{first.header}" and "{second.header}" would be the {first.field}.',
         fix=f'Leave one out: --map "{second.header}=" (or "{first.header}=").',
-    )
-
-
-def _no_title(path: str, headers: Sequence[str], found: Sequence[Column], *, line: int) -> Problem:
-    free = next((column.header for column in found if column.header and not column.field), "Column")
-    return Problem(
-        path=path,
-        line=line,
-        code="no-title-column",
-        message=f"No column is known as the title. The columns are: {_listed(headers)}.",
-        fix=f'Say which one it is: --map "{free}=title".',
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from mbl.errors import Problem
 from mbl.importers.cells import Cell, Reading, identity, line, links, name, names, quoted, text, word
-from mbl.importers.columns import Column, absent, columns, known, said, settled
+from mbl.importers.columns import Column, absent, columns, known, said, settled, untitled
 from mbl.importers.dates import dates
 from mbl.importers.draft import Drafts, Value, Wishes
 from mbl.importers.estimates import efforts
@@ -49,18 +49,20 @@ def csv(path: str, content: bytes, wishes: Wishes) -> Drafts:
     headers, at = found.header.cells, found.header.line
     named, wrong = columns(path, headers, line=at, wishes=wished)
     missing = absent(path, headers, line=at, wishes=wishes.columns)
-    drafts = _drafts(path, found, settled(named, [row.cells for row in found.rows]), wishes)
+    using = settled(named, [row.cells for row in found.rows])
+    nameless = untitled(path, headers, using, line=at)
+    drafts = _drafts(path, found, () if nameless else using, wishes)
     return Drafts(
         path=path,
         source=drafts.source,
         drafts=drafts.drafts,
-        problems=_by_line((*unclear, *found.problems, *missing, *wrong, *drafts.problems)),
+        problems=_by_line((*unclear, *found.problems, *missing, *wrong, *nameless, *drafts.problems)),
         remarks=(*found.remarks, *drafts.remarks),
     )
 
 
 def _drafts(path: str, found: Sheet, using: Sequence[Column], wishes: Wishes) -> Drafts:
-    if not any(column.field == "title" for column in using):
+    if not using:
         return Drafts(path=path, source=_stem(path), drafts=())
     taken = kept(path, found, using)
     readings = [(column, _reading(path, column, taken.rows, wishes)) for column in using if column.field]

@@ -23,7 +23,7 @@ def keyed(
     drafts: list[Draft] = []
     numbered: list[int] = []
     for line, fields in zip(lines, rows, strict=True):
-        name = f"{_folded(fields, 'title')}|{_folded(fields, 'requester')}"
+        name = _name(fields)
         key = _text(fields, "key") or _free(name, counts, taken)
         if not _text(fields, "key") and key != name:
             numbered.append(line)
@@ -45,6 +45,13 @@ def twice(path: str, lines: Sequence[int], rows: Sequence[Fields], *, field: str
                 Problem(path=path, line=line, code=f"duplicate-{field}", message=message, fix=fix)
             )
     return tuple(problems)
+
+
+def _name(fields: Fields) -> str:
+    """The title and the requester; a row without a title is known by its id."""
+    if not _text(fields, "title"):
+        return _text(fields, "id")
+    return f"{_folded(fields, 'title')}|{_folded(fields, 'requester')}"
 
 
 def _free(name: str, counts: dict[str, int], taken: set[str]) -> str:

@@ -56,7 +56,7 @@ def _kinds(sheet: Sheet, columns: Sequence[Column]) -> Callable[[Cells], str]:
     """A function that says what a row is: a key of `_SKIPPED`, "blank", "wide", "untitled", or "" for a request."""
     printed = {_filled(row.cells) for row in (sheet.header, *sheet.above)}
     at = {column.field: column.index for column in columns}
-    title, requester = at.get("title", -1), at.get("requester", -1)
+    title, requester, id_ = (at.get(field, -1) for field in ("title", "requester", "id"))
     telling = [column.index for column in columns if column.field not in {"", "key"}]
     width = len(sheet.header.cells)
 
@@ -70,7 +70,7 @@ def _kinds(sheet: Sheet, columns: Sequence[Column]) -> Callable[[Cells], str]:
             return "total"
         if any(cells[width:]):
             return "wide"
-        if _at(cells, title):
+        if _at(cells, title) or _at(cells, id_):
             return ""
         return "untitled" if any(_at(cells, index) for index in telling) else "empty"
 

@@ -125,7 +125,7 @@ class _IsoDay:
 _ISO_DAY = _IsoDay()
 Day = Annotated[date, _ISO_DAY]
 Month = Annotated[str, Form(r"\d{4}-(?:0[1-9]|1[0-2])", "a month like 2026-11")]
-Text = Annotated[str, Form(r"(?s)\s*\S.*", "a text that is not empty")]
+Text = Annotated[str, Form(r"\s*\S[\s\S]*", "a text that is not empty")]
 Name = Annotated[str, Form(r"[^\s,=\x00-\x1f]+", "one word without spaces, commas or =")]
 Id = Annotated[
     str,

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import replace
 
-from mbl.core.diff import diff, message, unsaid
+from mbl.core.diff import diff, unsaid
+from mbl.core.message import message
 from mbl.errors import MblError
 from mbl.model.backlog import SETTINGS, Backlog, assembled
 from mbl.session.change import Saved, silent

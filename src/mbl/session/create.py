@@ -14,7 +14,7 @@ from mbl.session.place import Tell
 from mbl.session.schemas import write_schemas
 from mbl.session.timezone import suggestion, zone
 from mbl.session.values import valid
-from mbl.storage import disk
+from mbl.storage import disk, where
 
 _ABOUT = """\
 # The settings of this backlog. Change what you like: a line that begins with # only explains.
@@ -54,14 +54,14 @@ def create(
         raise MblError(f"This name is not in UTF-8: {said:.60}", hint="Type it again.", exit_code=2) from None
     except OSError as error:
         raise disk.failure(error, str(root)) from None
-    return git and disk.git_dir(root) is None and _made_repository(root, tell)
+    return git and where.git_dir(root) is None and _made_repository(root, tell)
 
 
 def _refuse_taken(root: Path) -> None:
-    around = disk.find_root(root)
+    around = where.find_root(root)
     if around is not None:
         raise MblError(f"There is a backlog already: {around / SETTINGS}.", hint="`mbl list` shows it.")
-    if disk.is_bare(root):
+    if where.is_bare(root):
         raise MblError(
             "This is a bare git repository: it has no files to work with.",
             hint="Make a clone, and start there.",

@@ -9,7 +9,7 @@ from pathlib import Path
 from mbl.errors import MblError
 from mbl.model.backlog import SETTINGS, Backlog
 from mbl.session.timezone import zone
-from mbl.storage import disk, index, journal
+from mbl.storage import index, journal, where
 from mbl.storage.lock import lock
 
 Advance = Callable[[int, int], None]
@@ -26,14 +26,14 @@ class Place:
 
 def place(root: str | None) -> Place:
     """The backlog in `root`, else in the nearest folder upwards. Raises MblError if there is none."""
-    folder = Path(root).absolute() if root else disk.find_root(Path.cwd())
-    if folder is None or not (folder / SETTINGS).exists():
-        where = f"in {folder}" if root else "here"
+    folder = Path(root).absolute() if root else where.find_root(Path.cwd())
+    if folder is None or not os.path.exists(folder / SETTINGS):
+        named = f"in {folder}" if root else "here"
         raise MblError(
-            f"There is no backlog {where} (no {SETTINGS} in this folder or above).",
+            f"There is no backlog {named} (no {SETTINGS} in this folder or above).",
             hint="`mbl init` makes one; --root names the folder of another.",
         )
-    return Place(folder, disk.state_dir(folder))
+    return Place(folder, where.state_dir(folder))
 
 
 def opened(at: Place, advance: Advance | None = None, *, tell: Tell = lambda text: None) -> index.Reading:

@@ -3,7 +3,7 @@
 Refuses what the model refuses, and reports every problem of a file at once, each with its line.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -21,7 +21,7 @@ from mbl.storage.yamltext import Malformed
 
 def parse(path: str, content: bytes) -> Any:
     """The noun in the file. Raises Malformed with every problem."""
-    text = _decoded(path, content)
+    text = decoded(path, content)
     data = yamltext.load(path, text)
     if data is None and path == PEOPLE:
         return {}
@@ -94,11 +94,20 @@ def schema(kind: Any) -> dict[str, Any]:
 
     made = TypeAdapter(kind).json_schema(ref_template="#/definitions/{model}")
     definitions = made.pop("$defs", {})
-    for part in (made, *definitions.values()):
-        if part.get("type") == "object" and "properties" in part:
-            part["patternProperties"] = {"^x-": {}}
+    for mapping in _mappings([made, *definitions.values()]):
+        named = mapping.get("patternProperties", {}).items()
+        others = {f"^(?!x-){pattern.removeprefix('^')}": part for pattern, part in named}
+        mapping["patternProperties"] = {"^x-": {}, **others}
     head = {"$schema": "http://json-schema.org/draft-07/schema#"}
     return {**head, **made, **({"definitions": definitions} if definitions else {})}
+
+
+def _mappings(schema: Any) -> Iterator[dict[str, Any]]:
+    """Every part of the schema that stands for a mapping."""
+    if isinstance(schema, dict) and schema.get("type") == "object":
+        yield schema
+    for part in schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else ():
+        yield from _mappings(part)
 
 
 def modeline(path: str) -> str:
@@ -112,7 +121,8 @@ def _schema_name(path: str) -> str:
     return folder.removesuffix("s") if slash else path.partition(".")[0]
 
 
-def _decoded(path: str, content: bytes) -> str:
+def decoded(path: str, content: bytes) -> str:
+    """The content as text. Raises Malformed."""
     if len(content) > LARGEST:
         said = f"larger than {LARGEST / 1_000_000:.0f} MB, too large for a backlog file"
         fix = "Keep long texts elsewhere, and link to them (links: […])."
@@ -170,8 +180,10 @@ def _created(path: str, noun: Any) -> bytes:
 
 
 def _edited(path: str, content: bytes, former: Any, noun: Any) -> bytes:
-    """The file with the changed keys. `set_keys` proves that it reads back as meant; the values were validated
-    when they came in, so moving one item needs no Pydantic.
+    """The file with the changed keys.
+
+    `set_keys` proves that it reads back as meant, and the values were validated when they came in: moving one
+    item needs no Pydantic.
     """
     old, new = values(former), values(noun)
     changes = {key: new.get(key) for key in {**old, **new} if old.get(key) != new.get(key)}
@@ -180,7 +192,7 @@ def _edited(path: str, content: bytes, former: Any, noun: Any) -> bytes:
     kept = SKELETON if isinstance(noun, Item) else frozenset()
     kind: Any = type(noun)
     order = () if isinstance(noun, dict) else keys(kind)
-    text = _decoded(path, content)
+    text = decoded(path, content)
     try:
         return yamltext.set_keys(text, changes, order=order, kept=kept).encode()
     except Malformed as error:

@@ -1,4 +1,4 @@
-"""The working folder: find it, list it, read it, replace one file at a time.
+"""The working folder: list it, read it, replace one file at a time.
 
 The only file I/O. Refuses links that lead out of the folder, and never leaves half a file behind.
 """
@@ -23,49 +23,6 @@ Mark = tuple[int, int, int]
 """By what a file shows that it changed: (mtime_ns, size, inode)."""
 
 
-def find_root(start: Path) -> Path | None:
-    """The nearest folder upwards that holds an mbl.yaml."""
-    return next((folder for folder in (start, *start.parents) if os.path.exists(folder / SETTINGS)), None)
-
-
-def git_dir(root: Path) -> Path | None:
-    """The git directory of the work tree around `root`, found without git; links of worktrees are followed."""
-    for folder in (root, *root.parents):
-        marker = folder / ".git"
-        if os.path.isdir(marker):
-            return marker
-        if os.path.isfile(marker):
-            return _linked(marker)
-    return None
-
-
-def is_bare(root: Path) -> bool:
-    """Whether the folder is, or lies in, a bare git repository: one without a work tree."""
-    return any(
-        (folder / "HEAD").is_file() and (folder / "objects").is_dir() and (folder / "refs").is_dir()
-        for folder in (root, *root.parents)
-    )
-
-
-def state_dir(root: Path) -> Path | None:
-    """Where mbl keeps its own things: `<git-dir>/mbl`, without git `.mbl`; None if neither can be written.
-
-    A backlog below the top of its work tree has a folder of its own in there: a repository may hold several.
-    """
-    root = Path(os.path.realpath(root))
-    git = git_dir(root)
-    for folder in ([git / "mbl" / _below_top(root)] if git else []) + [root / ".mbl"]:
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            if folder.name == ".mbl" and not (folder / ".gitignore").exists():
-                (folder / ".gitignore").write_text("*\n")  # should the folder become a repository one day
-        except OSError:
-            continue
-        if os.access(folder, os.W_OK | os.X_OK):
-            return folder
-    return None
-
-
 def found(root: Path) -> tuple[dict[str, Mark], tuple[Problem, ...]]:
     """The mark of every file in its place, by path (in no order), and what cannot be read."""
     files: dict[str, Mark] = {}
@@ -78,6 +35,19 @@ def found(root: Path) -> tuple[dict[str, Mark], tuple[Problem, ...]]:
         except OSError as error:
             problems.append(unreadable(folder or ".", error))
     return files, tuple(problems)
+
+
+def pages(root: Path, folder: str) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
+    """The Markdown files of a folder, by path, and what cannot be read."""
+    files: dict[str, Mark] = {}
+    problems: list[Problem] = []
+    try:
+        _list(root, folder, files, problems, endings=(".md",))
+    except FileNotFoundError:
+        return (), ()
+    except OSError as error:
+        problems.append(unreadable(folder, error))
+    return tuple(sorted(files)), tuple(problems)
 
 
 def strays(root: Path) -> Iterator[str]:
@@ -152,7 +122,7 @@ def settle(folder: Path) -> None:
 
 def remove_leftovers(root: Path) -> None:
     """Delete the temporary files of a program that was killed; only who holds the lock may call this."""
-    for folder in ("", *FOLDERS, "schemas"):
+    for folder in ("", *FOLDERS, "replies", "schemas"):
         with suppress(OSError), os.scandir(root / folder) as entries:
             for entry in entries:
                 if entry.name.startswith(TEMPORARY) and entry.is_file(follow_symlinks=False):
@@ -174,24 +144,10 @@ def failure(error: OSError, what: str) -> MblError:
     )
 
 
-def _linked(marker: Path) -> Path | None:
-    """The folder that a `.git` file names, as in a linked work tree or a submodule."""
-    try:
-        kind, _, target = marker.read_text("utf-8", "replace").partition(":")
-        linked = Path(os.path.realpath(marker.parent / target.strip()))
-        return linked if kind == "gitdir" and target.strip() and linked.is_dir() else None
-    except (OSError, ValueError):
-        return None
-
-
-def _below_top(root: Path) -> str:
-    """`+clients+north` for clients/north: one name for each folder, and never one that mbl uses itself."""
-    top = next((folder for folder in (root, *root.parents) if os.path.exists(folder / ".git")), root)
-    parts = root.relative_to(top).parts
-    return "".join("+" + part.replace("%", "%25").replace("+", "%2B") for part in parts)
-
-
-def _list(root: Path, folder: str, files: dict[str, Mark], problems: list[Problem]) -> None:
+def _list(
+    root: Path, folder: str, files: dict[str, Mark], problems: list[Problem],
+    *, endings: tuple[str, ...] = _ENDINGS,
+) -> None:  # fmt: skip
     """Add the folder's files and problems."""
     inside = os.path.join(os.path.realpath(root), "")
     if folder and not os.path.realpath(root / folder).startswith(inside):
@@ -201,7 +157,7 @@ def _list(root: Path, folder: str, files: dict[str, Mark], problems: list[Proble
     with os.scandir(root / folder) as entries:
         for entry in entries:
             name = entry.name
-            if not name.endswith(_ENDINGS) or name[0] == "." or not (folder or name in (SETTINGS, PEOPLE)):
+            if not name.endswith(endings) or name[0] == "." or not (folder or name in (SETTINGS, PEOPLE)):
                 continue
             path = prefix + name
             if not entry.is_file(follow_symlinks=False) and (odd := _oddity(path, entry, inside)):

@@ -29,8 +29,9 @@ _UNTRUSTED = (0, 0, 0)
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What is kept of each file by path: its mark, its fingerprint; its noun in `shelves` (by folder: the paths,
-    then the nouns field by field) or `alone` (packed).
+    """What is kept of each file, by path: its mark, its fingerprint, its noun.
+
+    `shelves` holds the nouns in folders, by folder: the paths, then the nouns field by field; `alone` the others.
     """
 
     marks: dict[str, disk.Mark] = field(default_factory=dict)

@@ -13,7 +13,6 @@ from typing import Literal
 from mbl.errors import MblError
 from mbl.model.backlog import kind_of
 from mbl.storage import disk
-from mbl.storage.lock import lock as lock  # noqa: PLC0414 - TEMP
 
 Advance = Callable[[int, int], None]
 Entries = Mapping[str, tuple[str | None, bytes | None]]
@@ -35,7 +34,8 @@ def write(
 ) -> None:
     """Bring the files to this content; the caller holds the lock. `seen` has the fingerprint of what was read.
 
-    Raises MblError if a file changed meanwhile (then nothing is written), or if the disk refuses.
+    Raises MblError if a file changed before the first was written (then nothing is written) or later (then it
+    stays, and what was meant is put aside), or if the disk refuses.
     """
     entries = {path: (seen.get(path), content) for path, content in writes.items()}
     disk.remove_leftovers(state)
@@ -47,8 +47,9 @@ def write(
     except OSError as error:
         raise _stopped(root, state, entries, error) from None
     if overtaken:
+        rest = "everything else is saved" if len(entries) > 1 else "nothing was saved"
         raise MblError(
-            f"{', '.join(overtaken)} changed while mbl was at work, and stayed so; everything else is saved.",
+            f"{', '.join(overtaken)} changed while mbl was at work, and stayed so: {rest}.",
             hint=f"What mbl meant to write there lies in {state / 'interrupted'}.",
         )
 

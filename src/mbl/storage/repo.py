@@ -5,6 +5,7 @@ Refuses to commit in the middle of a merge, rebase, cherry-pick or revert.
 """
 
 import os
+import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -14,7 +15,7 @@ from typing import IO, Any
 
 from mbl.errors import MblError
 from mbl.model.backlog import FOLDERS, PEOPLE, SETTINGS, kind_of
-from mbl.storage.disk import git_dir
+from mbl.storage.where import git_dir
 
 _OURS = (SETTINGS, PEOPLE, *FOLDERS, "replies", "schemas")
 _UNFINISHED = {
@@ -37,6 +38,7 @@ _POINTERS = (
 )
 _FROM_STDIN = ("--pathspec-from-file=-", "--pathspec-file-nul")
 _MOST_LINES = 40
+_VERSION = re.compile(r":\d+ \d+ [0-9a-f]+ ([0-9a-f]+) [A-Z]\d*\0([^\0]+)\0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +78,20 @@ def at_head(root: Path, paths: Iterable[str]) -> dict[str, bytes]:
         return {}  # no commit yet
     rows = (row.partition("\t") for row in filter(None, listed.split("\0")))
     names = {path: what.rpartition(" ")[2] for what, _, path in rows}
-    git = _git_module().Git(str(root))
-    with _around_the_folder():
-        try:
-            return {path: git.get_object_data(names[path])[3] for path in paths if path in names}
-        finally:
-            git.clear_cache()
+    wanted = [path for path in paths if path in names]
+    return dict(zip(wanted, _contents(root, [names[path] for path in wanted]), strict=True))
+
+
+def versions(root: Path, paths: Iterable[str]) -> dict[str, list[bytes]]:
+    """Every content that each of these files had in a commit up to now, the oldest first. Raises MblError."""
+    own = ("-c", "log.follow=false", "-c", "log.showSignature=false")
+    order = ("--reverse", "--topo-order", "-m", "--raw", "--no-abbrev", "--no-renames", "--relative", "-z")
+    said = _run(root, *own, "log", *order, "--format=", "--", *_exactly(paths))
+    rows = [row for row in _VERSION.findall(said) if row[0].strip("0")]
+    found: dict[str, list[bytes]] = {}
+    for (_, path), content in zip(rows, _contents(root, [name for name, _ in rows]), strict=True):
+        found.setdefault(path, []).append(content)
+    return found
 
 
 def refuse_unfinished(root: Path) -> None:
@@ -134,6 +144,16 @@ def who(root: Path) -> str | None:
         return _run(root, "config", "user.name").strip() or None
     except MblError:
         return None
+
+
+def _contents(root: Path, names: Sequence[str]) -> list[bytes]:
+    """What git keeps under these names."""
+    git = _git_module().Git(str(root))
+    with _around_the_folder():
+        try:
+            return [git.get_object_data(name)[3] for name in names]
+        finally:
+            git.clear_cache()
 
 
 def _is_ours(path: str) -> bool:

@@ -14,7 +14,7 @@ import yaml
 from mbl.errors import Problem
 from mbl.storage.yamltext.faults import Malformed
 from mbl.storage.yamltext.reading import composed, load
-from mbl.storage.yamltext.writing import line, node_of, quoted, text_of
+from mbl.storage.yamltext.writing import in_block, line, node_of, quoted, text_of
 
 Pair = tuple[Any, Any]
 
@@ -35,7 +35,8 @@ def set_keys(text: str, changes: Mapping[str, Any], *, order: Sequence[str], kep
     None removes the key, unless it is `kept`: then it stays, empty. A new key goes behind its nearest
     neighbour in `order`. Raises Malformed if no result reads as meant.
     """
-    bom, body = ("\ufeff", text[1:]) if text.startswith("\ufeff") else ("", text)
+    body = text.lstrip("\ufeff")
+    mark = text[: len(text) - len(body)]
     expected = load("", body)
     if not isinstance(expected, dict | None):
         raise Malformed(_not_editable())
@@ -49,7 +50,7 @@ def set_keys(text: str, changes: Mapping[str, Any], *, order: Sequence[str], kep
         if found is None:
             raise Malformed(_not_editable())
         body = found
-    return bom + body
+    return mark + body
 
 
 def _ways(text: str, key: str, value: Any, *, order: Sequence[str], keep: bool) -> Iterator[str]:
@@ -139,8 +140,7 @@ def _with_block(now: _Text, pair: Pair, node: Any) -> str:
     text, (key, old) = now.text, pair
     start, end = int(old.start_mark.index), _end(text, old)
     if type(node) is type(old) and node.value:
-        node.flow_style = False
-        lines = text_of(node).split("\n")[1:]
+        lines = text_of(in_block(node, like=old)).split("\n")[1:]
         own = len(lines[0]) - len(lines[0].lstrip(" "))
         indent: str = now.newline + " " * old.start_mark.column
         return text[:start] + indent.join(entry[own:] for entry in lines) + text[end:]
@@ -211,8 +211,8 @@ def _without_key(now: _Text, at: int) -> str:
 
 
 def _colon(text: str, key: Any) -> int:
-    """Where the value's side begins: right behind the colon."""
-    return text.index(":", key.end_mark.index) + 1
+    """Where the value's side begins: right behind the colon (a key in braces may have none: then nowhere good)."""
+    return text.find(":", key.end_mark.index) + 1
 
 
 def _pair_end(text: str, pair: Pair) -> int:

@@ -57,7 +57,7 @@ def position(text: str, place: Place) -> tuple[int, int]:
 
 def composed(path: str, text: str) -> Any:
     """The text as PyYAML's nodes, which know where they stand; None if it holds nothing. Raises Malformed."""
-    text = text.removeprefix("\ufeff")
+    text = text.lstrip("\ufeff")
     refuse_merge_markers(path, text)
     try:
         refuse_tricks(path, text)

@@ -1,4 +1,7 @@
-"""Values → YAML text: one key a line, nested values in flow style, long texts as a block, quotes only where needed."""
+"""Values → YAML text: one key a line, nested values in flow style, long texts as a block, quotes only where needed.
+
+A new list of mappings has a line for each: whoever changes two of them on two branches does not meet.
+"""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -23,7 +26,12 @@ def line(key: str, value: Any, *, flow: bool = False) -> str:
     name = yaml.ScalarNode(_STR, key)
     if value is None:
         return _inside(_emitted(yaml.SequenceNode(_SEQ, [name], flow_style=True))) + ":"
-    emitted = _emitted(yaml.MappingNode(_MAP, [(name, node_of(key, value))], flow_style=flow))
+    node = node_of(key, value)
+    if isinstance(node, yaml.SequenceNode) and any(
+        isinstance(entry, yaml.MappingNode) for entry in node.value
+    ):
+        node.flow_style = False
+    emitted = _emitted(yaml.MappingNode(_MAP, [(name, node)], flow_style=flow))
     return _inside(emitted) if flow else emitted.removesuffix("\n")
 
 
@@ -48,6 +56,15 @@ def node_of(key: str, value: Any) -> Any:
             scalar.style = "|" if _BLOCK.fullmatch(scalar.value) else '"'
     if key == "rank" and isinstance(node, yaml.ScalarNode):
         node.style = '"'
+    return node
+
+
+def in_block(node: Any, *, like: Any) -> Any:
+    """The list or mapping with a line for each entry; with a line for each of their keys where the old one has that."""
+    node.flow_style = False
+    if all(isinstance(entry, yaml.MappingNode) and not entry.flow_style for entry in like.value):
+        for entry in node.value:
+            entry.flow_style = False
     return node
 
 
