@@ -1,5 +1,6 @@
 """A command line is felt: what a list does not need, it does not load. Modules are counted, never milliseconds."""
 
+import shlex
 import subprocess
 import sys
 
@@ -63,7 +64,7 @@ def test_help_and_version_load_no_heavy_library_and_no_storage(here):
 
 def test_rich_draws_the_list_in_a_terminal_only(warm):
     drawn = pexpect.run(
-        " ".join((*COUNTED, "list")), env=environment({"TERM": "xterm"}), encoding="utf-8", timeout=60
+        shlex.join((*COUNTED, "list")), env=environment({"TERM": "xterm"}), encoding="utf-8", timeout=60
     )
     assert "rich" in named(drawn)
     assert "rich" not in loaded("list")

@@ -2,13 +2,14 @@
 
 import sys
 from pathlib import Path
+from shlex import quote
 from subprocess import run
 
 import pytest
 
 from world import MBL, environment, files, item, mbl, process, write_backlog, write_item
 
-SHELL = f"{sys.executable} -m mbl"
+SHELL = f"{quote(sys.executable)} -m mbl"
 
 
 def bash(script: str, **env: str) -> tuple[int, str, str]:

@@ -51,7 +51,7 @@ def test_a_dry_run_of_an_edited_file_writes_nothing(repo: Path, edits: Editor) -
 
 
 def test_another_file_may_change_meanwhile(repo: Path, edits: Editor) -> None:
-    edits(f"""sed -i 's/"5d"/8d/' "$1"; {MBL[0]} -m mbl --root '{repo}' rank Poster --top""")
+    edits(f"""sed -i 's/"5d"/8d/' "$1"; '{MBL[0]}' -m mbl --root '{repo}' rank Poster --top""")
     said = mbl("edit", "1")
     assert said.code == 0, said.err
     assert "8d" in (repo / WEBINAR).read_text()
@@ -73,7 +73,7 @@ def test_the_same_file_changed_meanwhile_is_not_overwritten_and_the_text_is_kept
 
 def test_a_list_changed_meanwhile_is_not_overwritten(repo: Path, edits: Editor) -> None:
     edits(
-        f"""{MBL[0]} -m mbl --root '{repo}' add "Fair in May"; """
+        f"""'{MBL[0]}' -m mbl --root '{repo}' add "Fair in May"; """
         """sed -i -n '1h; 2{p;x;p;b}; 1!p' "$1" """
     )
     before = files(repo)
