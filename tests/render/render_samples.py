@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from mbl.core.report import Bar, Bars, Block, Column, Facts, Report, Table, Words
+from mbl.core.report import Bar, Bars, Block, Calendar, Cell, Column, Facts, Report, Table, Words
 from mbl.render import Canvas
 
 TODAY = date(2026, 11, 22)
@@ -61,6 +61,18 @@ def canvas(width: int = 80, **given: Any) -> Canvas:
     return Canvas(**{"today": TODAY, "width": width, "height": 40, **given})
 
 
+def calendar(text: str, *, lanes: Sequence[str] = ("brand", ""), months: int = 3) -> Calendar:
+    """A calendar with the text in every place: a full, a half full and an empty month."""
+    full = Cell(load=8, capacity=8, text="8 of 8d", entries=((text, text), ("✓", text)))
+    half = Cell(load=10, capacity=20, text=text, entries=(("•", text), ("•", "Webinar for CTOs")))
+    return Calendar(
+        title=text,
+        what=text,
+        months=tuple(f"{text} {month}" for month in range(months)),
+        lanes=tuple((lane or text, (full, half, Cell())[:months]) for lane in lanes),
+    )
+
+
 def everything(text: str) -> Report:
     """One block of each sort, the text in every place a user's text can be."""
     return report(
@@ -69,6 +81,7 @@ def everything(text: str) -> Report:
         table([text, text], requester=text, outcomes=(text,)),
         Bars(title=text, bars=(Bar(label=text, value=3, text=text), Bar(label="b", value=1, text="1"))),
         Facts(title=text, facts=((text, text),)),
+        calendar(text),
         Words(text=text, verbatim=True),
         text=text,
     )

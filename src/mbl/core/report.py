@@ -58,6 +58,29 @@ class Bars:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """One lane of a calendar in one month: a bar of `load` in `capacity` with `text` behind it, then the entries.
+
+    An entry is a mark and a title. Without a capacity there is no bar.
+    """
+
+    load: float = 0.0
+    capacity: float = 0.0
+    text: str = ""
+    entries: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calendar:
+    """Months side by side; each lane is a name and a cell for each month. `what` names the lanes: "Team"."""
+
+    title: str
+    what: str
+    months: tuple[str, ...]
+    lanes: tuple[tuple[str, tuple[Cell, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """Label and value pairs, one a line; a value may have several lines."""
 
@@ -74,17 +97,18 @@ class Words:
     verbatim: bool = False
 
 
-Block = Table | Bars | Facts | Words
+Block = Table | Bars | Calendar | Facts | Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """The answer: `payload()` for JSON (without the envelope), `blocks` for people, top to bottom.
 
-    `answer` is False when the report's answer is no: the command then exits with 1.
+    `table` is for CSV, where the blocks hold none. `answer` is False when the report's answer is no: the command then exits with 1.
     """
 
     kind: str
     payload: Callable[[], Mapping[str, Any]]
     blocks: tuple[Block, ...]
     answer: bool = True
+    table: Table | None = None

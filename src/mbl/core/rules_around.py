@@ -83,7 +83,8 @@ def guidepoints(backlog: Backlog, today: date) -> Iterator[Finding]:
     current = [
         path
         for path, guidepoint in backlog.guidepoints.items()
-        if guidepoint.from_ <= today <= guidepoint.to and not guidepoint.closed
+        if guidepoint.from_ <= today <= guidepoint.to
+        and not (guidepoint.closed and guidepoint.closed <= today)
     ]
     for path in current[1:]:
         yield Finding(

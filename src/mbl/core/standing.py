@@ -40,7 +40,7 @@ def standing(backlog: Backlog, today: date) -> Report:
         *_section(
             "Time to look again", back, lambda row: f"{row.item.status}, look again since {_revisit(row)}"
         ),
-        Words(text=_next(backlog, rows, new, back), tone="hint"),
+        Words(text=_next(backlog, rows, today, new=new, back=back), tone="hint"),
     ]
     payload = {
         "months": of.months,
@@ -96,7 +96,9 @@ def _revisit(row: Ranked) -> str:
     return str(row.item.ended and row.item.ended.revisit)
 
 
-def _next(backlog: Backlog, rows: Sequence[Ranked], new: Sequence[Ranked], back: Sequence[Ranked]) -> str:
+def _next(
+    backlog: Backlog, rows: Sequence[Ranked], today: date, *, new: Sequence[Ranked], back: Sequence[Ranked]
+) -> str:
     if not rows:
         return 'Next: mbl add "What somebody asked for" --requester WHO, or mbl import csv FILE…'
     if backlog.settings.capacity is None and not backlog.teams:
@@ -105,4 +107,6 @@ def _next(backlog: Backlog, rows: Sequence[Ranked], new: Sequence[Ranked], back:
         return f"Next: mbl reopen {back[0].item.id}, or mbl show {back[0].item.id} to look again."
     if new:
         return f"Next: mbl show {new[0].position}, then mbl accept or mbl decline it."
+    if any(row.item.is_committed and row.item.due and row.item.due < today for row in rows):
+        return "Next: mbl review asks whether what is overdue is still wanted."
     return "Next: mbl list"

@@ -21,9 +21,9 @@ _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?", re.ASCII)
 
 
 def text(report: Report, canvas: Canvas) -> str:
-    """The first table, a line per row. Dates ISO, lists joined with ", ", unknown is empty. MblError (exit 2)."""
+    """The report's table, else the first of its blocks, a line per row. Dates ISO, lists joined with ", ", unknown is empty. MblError (exit 2)."""
     del canvas
-    table = next((block for block in report.blocks if isinstance(block, Table)), None)
+    table = report.table or next((block for block in report.blocks if isinstance(block, Table)), None)
     if table is None:
         raise MblError(
             f"This report ({report.kind}) has no table that could be written as CSV.",

@@ -1,13 +1,13 @@
 """Sentences, facts and bar charts as lines of spans: text with a role ("headline", "hint", "bar" …).
 
 The terminal gives a role its colour, a pipe ignores it; nothing here needs colour to be understood. Tables
-are drawn elsewhere: for a terminal in `grid`, for a pipe in `plain`.
+are drawn elsewhere: for a terminal in `grid`, for a pipe in `plain`; calendars in `calendar`.
 """
 
 from math import isfinite, isnan
 from typing import TypeAlias
 
-from mbl.core.report import Bar, Bars, Block, Facts, Words
+from mbl.core.report import Bars, Block, Facts, Words
 from mbl.render.safe import lines, shown
 from mbl.render.width import cells, padded, shorten, wrapped
 
@@ -52,7 +52,7 @@ def bars(block: Bars, width: int) -> list[Line]:
     longest = max((bar.value for bar in block.bars if isfinite(bar.value)), default=0.0)
     drawn = title(block.title, width)
     for label, text, bar in zip(labels, texts, block.bars, strict=True):
-        drawing = _bar(bar, longest, length)
+        drawing = bar_of(bar.value, longest, length)
         gap = " " if drawing else ""
         name = padded(shorten(label, room), room)
         drawn.append(
@@ -63,6 +63,15 @@ def bars(block: Bars, width: int) -> list[Line]:
             )
         )
     return drawn
+
+
+def bar_of(value: float, longest: float, length: int) -> str:
+    """The bar of a value, of which the longest is `length` cells long; the smallest shows at least a sliver."""
+    if isnan(value) or value <= 0:
+        return ""
+    share = 1.0 if value >= longest else value / longest
+    whole, part = divmod(max(1, round(share * length * 8)) if length else 0, 8)
+    return "█" * whole + _PARTS[part]
 
 
 def apart(before: Block, after: Block) -> bool:
@@ -81,11 +90,3 @@ def _is_prose(block: Block) -> bool:
 
 def _fact(label: str, value: str) -> Line:
     return ((f"{label}  ", "hint"), (value, "plain"))
-
-
-def _bar(bar: Bar, longest: float, length: int) -> str:
-    if isnan(bar.value) or bar.value <= 0:
-        return ""
-    share = 1.0 if bar.value >= longest else bar.value / longest
-    whole, part = divmod(max(1, round(share * length * 8)) if length else 0, 8)
-    return "█" * whole + _PARTS[part]

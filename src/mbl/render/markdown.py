@@ -5,7 +5,7 @@ Text of users stays text: no markup, no @mention, no #reference comes out of a t
 
 import re
 
-from mbl.core.report import Bars, Block, Facts, Report, Table, Words
+from mbl.core.report import Bars, Block, Calendar, Cell, Facts, Report, Table, Words
 from mbl.render.canvas import Canvas
 from mbl.render.safe import lines, shown
 from mbl.render.values import RIGHT, writer
@@ -22,7 +22,7 @@ _FENCE = re.compile(r"`{3,}")
 
 
 def text(report: Report, canvas: Canvas) -> str:
-    """The blocks, a blank line between them; tables whole, bars as tables, facts as a list."""
+    """The blocks, a blank line between them; tables whole, bars and calendars as tables, facts as a list."""
     del canvas
     return "\n\n".join(_block(block) for block in report.blocks) + "\n"
 
@@ -47,6 +47,8 @@ def _block(block: Block) -> str:
         return _table(block)
     if isinstance(block, Bars):
         return _bars(block)
+    if isinstance(block, Calendar):
+        return _calendar(block)
     return _facts(block) if isinstance(block, Facts) else _words(block)
 
 
@@ -63,6 +65,18 @@ def _table(table: Table) -> str:
 def _bars(block: Bars) -> str:
     rows = [_row([bar.label, bar.text]) for bar in block.bars]
     return "\n".join([_row([block.title, ""]), "| --- | ---: |", *rows])
+
+
+def _calendar(block: Calendar) -> str:
+    title = f"**{escaped(block.title)}**\n\n" if block.title else ""
+    rows = [_row([name, *map(_cell, cells)]) for name, cells in block.lanes]
+    marks = "|".join([" --- "] * (len(block.months) + 1))
+    return title + "\n".join([_row([block.what, *block.months]), f"|{marks}|", *rows])
+
+
+def _cell(cell: Cell) -> str:
+    entries = (f"{mark} {' '.join(lines(title))}" for mark, title in cell.entries)
+    return "\n".join(filter(None, (cell.text, *entries)))
 
 
 def _facts(block: Facts) -> str:

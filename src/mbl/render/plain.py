@@ -7,7 +7,8 @@ per cell. A very long value overflows its own row instead of widening all others
 from collections.abc import Sequence
 from typing import Any
 
-from mbl.core.report import Bars, Block, Column, Facts, Report, Table
+from mbl.core.report import Bars, Block, Calendar, Column, Facts, Report, Table
+from mbl.render.calendar import calendar
 from mbl.render.canvas import Canvas
 from mbl.render.drawing import Line, apart, bars, facts
 from mbl.render.safe import lines, shown
@@ -20,18 +21,19 @@ _ENDLESS = 1_000_000
 
 
 def text(report: Report, canvas: Canvas) -> str:
-    """The blocks, one below the other. Nothing is wrapped, cut or left out."""
-    del canvas
+    """The blocks, one below the other. Nothing is cut or left out, and nothing wrapped but what stands in a calendar."""
     drawn: list[str] = []
     for index, block in enumerate(report.blocks):
         drawn += [""] if index and apart(report.blocks[index - 1], block) else []
-        drawn += _lines(block)
+        drawn += _lines(block, canvas.width)
     return "\n".join([*drawn, ""])
 
 
-def _lines(block: Block) -> list[str]:
+def _lines(block: Block, width: int) -> list[str]:
     if isinstance(block, Table):
         return _table(block)
+    if isinstance(block, Calendar):
+        return _joined(calendar(block, width))
     if isinstance(block, Bars):
         return _joined(bars(block, _ENDLESS))
     if isinstance(block, Facts):

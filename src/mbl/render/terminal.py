@@ -12,7 +12,8 @@ from rich.console import Console
 from rich.text import Span as RichSpan
 from rich.text import Text
 
-from mbl.core.report import Bars, Block, Facts, Report, Table, Words
+from mbl.core.report import Bars, Block, Calendar, Facts, Report, Table, Words
+from mbl.render.calendar import calendar
 from mbl.render.canvas import Canvas
 from mbl.render.drawing import BLANK, Line, Span, apart, bars, facts, words
 from mbl.render.grid import grid
@@ -60,7 +61,9 @@ def _lines(blocks: Sequence[Block], canvas: Canvas) -> list[Line]:
     return drawn
 
 
-def _drawn(block: Bars | Facts | Words, width: int) -> list[Line]:
+def _drawn(block: Bars | Calendar | Facts | Words, width: int) -> list[Line]:
+    if isinstance(block, Calendar):
+        return calendar(block, width)
     if isinstance(block, Bars):
         return bars(block, width)
     narrow = min(width, _LONGEST_PROSE)

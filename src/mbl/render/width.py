@@ -12,7 +12,7 @@ from typing import Any
 # Latin, Greek, Cyrillic, typographic marks, control pictures, lines and blocks
 _NARROW = (
     " -~\xa1-\xac\xae-\u02af\u0391-\u03a1\u03a3-\u03c9\u0410-\u044f"
-    "\u2010-\u2027\u2039\u203a\u2400-\u2426\u20ac\u2500-\u257f\u2588-\u258f"
+    "\u2010-\u2027\u2039\u203a\u2400-\u2426\u20ac\u2500-\u257f\u2588-\u258f\u2713"
 )
 # Japanese, Chinese, Korean, and the emoji that are one character
 _WIDE = (
