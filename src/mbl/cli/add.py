@@ -2,12 +2,12 @@
 
 import sys
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from mbl import session
-from mbl.cli import complete
+from mbl.cli import complete, question
 from mbl.cli.checked import checked
 from mbl.cli.open import place, today
 from mbl.cli.options import Names, Writing, day, listed, one_of, with_groups
@@ -39,6 +39,18 @@ def add(
         ),
     ] = None,
     how: Annotated[str | None, typer.Option(metavar="TEXT", help="Why it would move that outcome.")] = None,
+    asked: Annotated[
+        str | None,
+        typer.Option(
+            metavar="TEXT", help="What came back to the question for an outcome, if none was named."
+        ),
+    ] = None,
+    knows: Annotated[
+        str | None, typer.Option(metavar="WHO", help="Who knows which number matters, with --asked.")
+    ] = None,
+    no_ask: Annotated[
+        bool, typer.Option("--no-ask", help="Do not ask for an outcome, also in a terminal.")
+    ] = False,
     estimate: Annotated[
         str | None, typer.Option(metavar="EFFORT", help="5d, 4h, 2w, M, 2d-8d or 2d/4d/12d.")
     ] = None,
@@ -109,14 +121,19 @@ def add(
             "A request needs a title.", hint='For example: mbl add "Webinar for CTOs"', exit_code=2
         )
     at = place(ctx)
-    values = {
+    values: dict[str, Any] = {
         "title": title.strip(), "requester": requester, "outcomes": listed(outcome) or None, "how": how,
         "estimate": estimate, "type": type_, "team": team, "owner": owner, "audience": audience, "channel": channel,
         "due": due.isoformat() if due else None, "status": one_of(status, ("request", "committed"), "--status"),
         "labels": listed(label), "links": tuple(link or ()),
         "description": sys.stdin.read() if description == "-" else description,
+        **question.asked(asked, by=requester, knows=knows),
     }  # fmt: skip
     bucket = one_of(moscow, MOSCOW, "--moscow") if moscow else None
+    is_answered = listed(outcome) or how or asked or description == "-" or bucket == "wont"
+    if not is_answered and question.may_ask(ctx, form=writing.format, no_ask=no_ask):
+        validated.item_values(values)  # what is wrong is said before anybody types an answer
+        values |= question.outcome_answer(ctx, session.opened(at).backlog, by=requester)
 
     def log(backlog: Backlog) -> Backlog:
         now = today(ctx, backlog)

@@ -39,6 +39,18 @@ def field(name: str) -> Callable[[Any, str], list[str]]:
     return offered
 
 
+def names(folder: str) -> Callable[[Any, str], list[str]]:
+    """A completion that offers the names of the files in this folder."""
+
+    def offered(ctx: Any, incomplete: str) -> list[str]:
+        paths = getattr(_backlog(ctx), folder, ())
+        return list(
+            _continued(incomplete, sorted(path.partition("/")[2].rpartition(".")[0] for path in paths))
+        )
+
+    return offered
+
+
 def refs(ctx: Any, incomplete: str) -> list[Offer]:
     """The open requests whose id begins so, with their titles: a shell drops what does not begin as typed."""
     from mbl.core.ranking import ranked

@@ -22,6 +22,7 @@ _DONE = {
     "add": "added", "rank": "moved", "edit": "changed", "accept": "accepted", "start": "started", "done": "done:",
     "decline": "declined", "drop": "dropped", "reopen": "reopened", "take back": "took back", "remove": "removed",
     "rename": "renamed", "new rank key for": "gave a new rank key to",
+    "keep": "kept", "put off": "put off",
 }  # fmt: skip
 _TO_DO = {"done": "finish", "rank": "move", "edit": "change", "new rank key for": "give a new rank key to"}
 
@@ -87,7 +88,7 @@ def report_saved(
         tell(ctx, "Nothing to change.")
         return
     lines = [words] if words else [told(change, dry_run=dry_run) for change in saved.changes[:_MOST_WORDS]]
-    if len(saved.changes) > len(lines):
+    if not words and len(saved.changes) > len(lines):
         lines.append(f"… and {len(saved.changes) - len(lines)} more")
     say("\n".join(lines))
     if saved.commit:

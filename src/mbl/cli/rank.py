@@ -10,7 +10,9 @@ from mbl.cli import complete
 from mbl.cli.items import show_list
 from mbl.cli.open import place, read, today
 from mbl.cli.options import Filters, Shown, Writing, at_least, with_groups
-from mbl.cli.output import report_saved, tell
+from mbl.cli.output import tell
+from mbl.cli.placing import placed_by_questions
+from mbl.cli.replies import Language, answering, report_answered
 from mbl.core import ranking
 from mbl.core.select import resolved
 from mbl.core.todo import applied, todo_text
@@ -48,32 +50,23 @@ def rank(
         str | None,
         typer.Option(metavar="REF", autocompletion=complete.refs, help="Move right below this one."),
     ] = None,
+    ask: Annotated[
+        bool, typer.Option("--ask", help="Place it by a few either-or questions (in a terminal).")
+    ] = False,
     edit: Annotated[bool, typer.Option("--edit", help="Reorder the whole list in your editor.")] = False,
     rebalance: Annotated[
         bool, typer.Option("--rebalance", help="Give every item a short key again (on the main branch).")
     ] = False,
+    lang: Language = None,
     filters: Filters,
     shown: Shown,
     writing: Writing,
 ) -> None:
     """Show the ranked list, or move requests in it."""
-    wishes = [top, bottom, to is not None, above is not None, below is not None]
-    if sum(wishes) + edit + rebalance > 1:
-        raise MblError(
-            "Say one thing: --top, --bottom, --to, --above, --below, --edit or --rebalance.", exit_code=2
-        )
-    if refs and (edit or rebalance):
-        raise MblError(
-            f"{'--edit' if edit else '--rebalance'} is about the whole list: name no request.", exit_code=2
-        )
-    if not refs and any(wishes):
-        raise MblError("Say what to move: mbl rank REF --top.", exit_code=2)
-    if refs and not any(wishes):
-        raise MblError(
-            f"Say where to: mbl rank {refs[0]} --to 3 (or --top, --bottom, --above, --below).", exit_code=2
-        )
+    wishes = [top, bottom, to is not None, above is not None, below is not None, ask]
+    _refuse_contradictions(refs or [], wishes, edit=edit, rebalance=rebalance, lang=lang)
     if edit:
-        _in_editor(ctx, writing)
+        _in_editor(ctx, writing, lang=lang)
         return
     if rebalance:
         _save(ctx, ranking.rebalanced, writing)
@@ -83,6 +76,9 @@ def rank(
         return
     if filters != Filters() or shown != Shown():
         raise MblError("Filters choose what is shown, not what is moved: name the items.", exit_code=2)
+    if ask:
+        _by_questions(ctx, refs, writing)
+        return
     _save(ctx, _move(refs, place_of(top=top, bottom=bottom, to=to, above=above, below=below)), writing)
 
 
@@ -106,6 +102,29 @@ def place_of(
     return wanted
 
 
+def _refuse_contradictions(
+    refs: list[str], wishes: list[bool], *, edit: bool, rebalance: bool, lang: str | None
+) -> None:
+    if sum(wishes) + edit + rebalance > 1:
+        raise MblError(
+            "Say one thing: --top, --bottom, --to, --above, --below, --ask, --edit or --rebalance.",
+            exit_code=2,
+        )
+    if refs and (edit or rebalance):
+        raise MblError(
+            f"{'--edit' if edit else '--rebalance'} is about the whole list: name no request.", exit_code=2
+        )
+    if not refs and any(wishes):
+        raise MblError("Say what to move: mbl rank REF --top.", exit_code=2)
+    if refs and not any(wishes):
+        raise MblError(
+            f"Say where to: mbl rank {refs[0]} --to 3 (or --top, --bottom, --above, --below, --ask).",
+            exit_code=2,
+        )
+    if lang and not edit:
+        raise MblError("--lang is about the replies to what --edit declines.", exit_code=2)
+
+
 def _move(refs: list[str], wanted: Callable[[Backlog, tuple[str, ...]], int]) -> session.Verb:
     def move(backlog: Backlog) -> Backlog:
         ids = resolved(backlog, refs)
@@ -121,14 +140,24 @@ def _move(refs: list[str], wanted: Callable[[Backlog, tuple[str, ...]], int]) ->
     return move
 
 
-def _save(ctx: typer.Context, verb: session.Verb, writing: Writing) -> None:
+def _by_questions(ctx: typer.Context, refs: list[str], writing: Writing) -> None:
+    verb = placed_by_questions(ctx, place(ctx), refs)
+    if verb is None:
+        tell(ctx, "Nothing was moved.")
+        return
+    _save(ctx, verb, writing)
+
+
+def _save(ctx: typer.Context, verb: session.Verb, writing: Writing, *, lang: str | None = None) -> None:
     saved = session.changed(
-        place(ctx), verb, dry_run=writing.dry_run, commit=writing.commit, tell=lambda text: tell(ctx, text)
-    )
-    report_saved(ctx, saved, form=writing.format, today=today(ctx, saved.after), dry_run=writing.dry_run)
+        place(ctx), answering(ctx, verb, lang), dry_run=writing.dry_run, commit=writing.commit,
+        tell=lambda text: tell(ctx, text),
+    )  # fmt: skip
+    now = today(ctx, saved.after)
+    report_answered(ctx, saved, form=writing.format, today=now, dry_run=writing.dry_run, lang=lang)
 
 
-def _in_editor(ctx: typer.Context, writing: Writing) -> None:
+def _in_editor(ctx: typer.Context, writing: Writing, *, lang: str | None) -> None:
     backlog, day, _ = read(ctx)
     text = todo_text(backlog)
     ended = Ended(date=day, by=session.who(place(ctx)))
@@ -145,7 +174,7 @@ def _in_editor(ctx: typer.Context, writing: Writing) -> None:
             )
         return applied(now, edited, ended=ended)
 
-    _save(ctx, again, writing)
+    _save(ctx, again, writing, lang=lang)
 
 
 def _readable(backlog: Backlog, text: str, ended: Ended) -> str:

@@ -10,9 +10,9 @@ from mbl import session
 from mbl.cli import complete
 from mbl.cli.open import place, today
 from mbl.cli.options import Writing, day, with_groups
-from mbl.cli.output import change_report, report_saved, say, show, tell
+from mbl.cli.output import report_saved, tell
+from mbl.cli.replies import Language, answering, report_answered
 from mbl.core import edit
-from mbl.core.reply import reply
 from mbl.core.select import resolved
 from mbl.model.backlog import Backlog
 from mbl.model.item import Ended
@@ -71,32 +71,29 @@ def decline(
     by: Annotated[
         str | None, typer.Option(metavar="WHO", help="Who decided (the name git signs with).")
     ] = None,
+    lang: Language = None,
     on: On = None,
     writing: Writing,
 ) -> None:
-    """Say no, kindly: end the request, and print the reply to send."""
+    """Say no, kindly: end the request, and print the reply to send (again, if it was declined before)."""
     at = place(ctx)
     decider = by or session.who(at)
-    declined: list[str] = []
+    refused: list[str] = []
 
     def say_no(backlog: Backlog) -> Backlog:
         now = today(ctx, backlog)
-        ids = resolved(backlog, refs)
-        declined.extend(id_ for id_ in ids if backlog.item(id_).is_open)
+        refused.extend(resolved(backlog, refs))
         ended = Ended(date=on or now, by=decider, reason=reason, revisit=revisit)
-        return edit.declined(backlog, ids, today=now, ended=ended)
+        return edit.declined(backlog, refused, today=now, ended=ended)
 
     saved = session.changed(
-        at, say_no, dry_run=writing.dry_run, commit=writing.commit, tell=lambda text: tell(ctx, text)
-    )
-    now = today(ctx, saved.after)
-    replies = {id_: reply(saved.after, saved.after.item(id_), now) for id_ in declined}
-    if writing.format != "table":
-        show(ctx, change_report(saved, replies=replies), form=writing.format, today=now)
-        return
-    report_saved(ctx, saved, form=writing.format, today=now, dry_run=writing.dry_run)
-    for text in replies.values():
-        say(f"\n--- The reply to send ---\n{text}", verbatim=True)
+        at, answering(ctx, say_no, lang), dry_run=writing.dry_run, commit=writing.commit,
+        tell=lambda text: tell(ctx, text),
+    )  # fmt: skip
+    report_answered(
+        ctx, saved, form=writing.format, today=today(ctx, saved.after), dry_run=writing.dry_run, lang=lang,
+        ids=refused,
+    )  # fmt: skip
 
 
 def _step(ctx: typer.Context, refs: Sequence[str], on: date | None, writing: Writing, verb: Verb) -> None:

@@ -20,7 +20,8 @@ class Row:
     below: "Mapping[str, Row]" = field(default_factory=dict)
 
 
-_DAILY, _YES_NO, _TOGETHER, _EXCHANGE = "Every day", "Say yes, say no", "Together", "Exchange"
+_DAILY, _YES_NO, _ALIGN, _ORGANISE = "Every day", "Say yes, say no", "Align", "Organise"
+_TOGETHER, _EXCHANGE = "Together", "Exchange"
 
 COMMANDS: dict[str, Row] = {
     "init": Row(_DAILY, "init:init", 'mbl init --name "Acme marketing" --capacity 30'),
@@ -37,6 +38,45 @@ COMMANDS: dict[str, Row] = {
         _YES_NO, "status:decline", 'mbl decline 9 --reason "No outcome this quarter" --revisit 2027-01-15'
     ),
     "reopen": Row(_YES_NO, "status:reopen", "mbl reopen k7f3x"),
+    "guidepoint": Row(
+        _ALIGN,
+        "guidepoint:guidepoint",
+        "mbl guidepoint",
+        below={
+            "new": Row(
+                "",
+                "guidepoint_new:new",
+                'mbl guidepoint new --from 2027-01-01 --statement "Shippers come to us" '
+                '--outcome "pipeline: Shippers bring 3 million"',
+            ),
+            "edit": Row(
+                "",
+                "guidepoint_edit:edit",
+                'mbl guidepoint edit --target pipeline=3200 --reason "The fair went better than we hoped"',
+            ),
+            "agree": Row("", "guidepoint:agree", "mbl guidepoint agree --by cmo,vp-sales"),
+            "close": Row("", "guidepoint:close", "mbl guidepoint close 2026-q4"),
+        },
+    ),
+    "workshop": Row(_ALIGN, "workshop:workshop", "mbl workshop --participants ana,ben,cmo --moscow none"),
+    "review": Row(
+        _ALIGN, "review:review", 'mbl review --why due_passed --decline all --reason "Its date has passed"'
+    ),
+    "blueprint": Row(
+        _ALIGN,
+        "blueprint:blueprint",
+        "mbl blueprint --from 2026-10",
+        below={"agree": Row("", "blueprint:agree", "mbl blueprint agree --by cmo --name 2026-q4-november")},
+    ),
+    "measures": Row(
+        _ORGANISE,
+        "measures:measures",
+        "mbl measures",
+        below={
+            "new": Row("", "measures:new", "mbl measures new demos --unit demos --scope business"),
+            "log": Row("", "measures:log", "mbl measures log pipeline 2480"),
+        },
+    ),
     "check": Row(_TOGETHER, "check:check", "mbl check --fix"),
     "commit": Row(_TOGETHER, "commit:commit", "mbl commit"),
     "import": Row(_EXCHANGE, "imports:import_", "mbl import csv sales.csv events.csv --dry-run"),
@@ -53,3 +93,12 @@ def row_of(words: Sequence[str]) -> Row | None:
             return None
         rows = dict(row.below)
     return row
+
+
+def all_rows(rows: Mapping[str, Row] = COMMANDS, above: str = "") -> dict[str, Row]:
+    """Every row by the words of its command, those below a group behind it: `guidepoint`, `guidepoint new` …"""
+    found: dict[str, Row] = {}
+    for name, row in rows.items():
+        words = f"{above} {name}".strip()
+        found |= {words: row, **all_rows(row.below, words)}
+    return found

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from mbl.session.change import Saved, Verb, changed
     from mbl.session.check import mended
     from mbl.session.commit import committed, uncommitted
-    from mbl.session.editing import edited_file, in_editor
+    from mbl.session.editing import edited_file, edited_noun, in_editor
 
 _LATER = {
     "Saved": "change",
@@ -20,6 +20,7 @@ _LATER = {
     "changed": "change",
     "committed": "commit",
     "edited_file": "editing",
+    "edited_noun": "editing",
     "in_editor": "editing",
     "mended": "check",
     "uncommitted": "commit",
@@ -33,6 +34,7 @@ __all__ = [
     "changed",
     "committed",
     "edited_file",
+    "edited_noun",
     "in_editor",
     "mended",
     "opened",

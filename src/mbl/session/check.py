@@ -12,8 +12,10 @@ from mbl.core.check import mended as ranks_mended
 from mbl.core.finding import Finding
 from mbl.errors import Problem
 from mbl.model.backlog import PEOPLE, SETTINGS, Backlog
+from mbl.session.agreement import unexplained
 from mbl.session.change import Saved, Writes, applied, saved, silent
 from mbl.session.place import Place, Tell, opened
+from mbl.session.replies import replies_found
 from mbl.session.timezone import suggestion, zone
 from mbl.storage import disk, index
 
@@ -26,11 +28,14 @@ def problems(at: Place, day: date) -> tuple[tuple[Problem, ...], int]:
     """Everything that is wrong, errors first, by file and line, and how many files were looked at."""
     reading = opened(at)
     backlog = reading.backlog
-    found = [*backlog.broken, *_strays(at.root)]
-    found.extend(_located(at.root, each) for each in (*_timezone(backlog), *findings(backlog, day)))
+    letters, unsendable = replies_found(at.root)
+    found = [*backlog.broken, *unsendable, *_strays(at.root)]
+    rules = (*_timezone(backlog), *findings(backlog, day), *unexplained(at, backlog))
+    found.extend(_located(at.root, each) for each in rules)
     level = {"error": 0, "warning": 1}
     found.sort(key=lambda problem: (level[problem.level], problem.path, problem.line, problem.column))
-    return tuple(found), len(reading.seen) + len({problem.path for problem in backlog.broken})
+    files = len(reading.seen) + len({problem.path for problem in backlog.broken}) + letters
+    return tuple(found), files
 
 
 def mended(at: Place, *, dry_run: bool = False, commit: bool = False, tell: Tell = silent) -> Saved:

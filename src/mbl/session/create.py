@@ -11,6 +11,7 @@ from mbl.errors import MblError
 from mbl.model.backlog import SETTINGS
 from mbl.model.settings import Settings
 from mbl.session.place import Tell
+from mbl.session.replies import write_replies
 from mbl.session.schemas import write_schemas
 from mbl.session.timezone import suggestion, zone
 from mbl.session.values import valid
@@ -38,7 +39,7 @@ _ABOUT = """\
 def create(
     folder: Path, *, name: str | None, capacity: float | None, timezone: str | None, git: bool, tell: Tell
 ) -> bool:
-    """Write mbl.yaml and schemas/, and make a git repository unless inside one; whether one was made.
+    """Write mbl.yaml, schemas/ and replies/, and make a git repository unless inside one; whether one was made.
 
     Raises MblError if there is a backlog already, in the folder or above.
     """
@@ -48,6 +49,7 @@ def create(
         text = _settings(" ".join(name.split()) if name else _title(root), capacity, _known(timezone))
         (root / "items").mkdir(parents=True, exist_ok=True)
         write_schemas(root)
+        write_replies(root)
         disk.replace(root, SETTINGS, text.encode())
     except UnicodeEncodeError as error:
         said = error.object.encode("utf-8", "replace").decode()

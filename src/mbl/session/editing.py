@@ -1,7 +1,8 @@
 """Change a file in the user's own editor. Refuses what cannot be read, and what somebody else changed meanwhile."""
 
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from dataclasses import replace
+from typing import Any, TypeVar
 
 from mbl.core.select import resolved
 from mbl.errors import MblError
@@ -12,6 +13,7 @@ from mbl.session.place import Place, Tell, opened
 from mbl.storage import disk, editor, index, journal
 
 T = TypeVar("T")
+Accepted = Callable[[Backlog, Any], Backlog]
 
 
 def in_editor(text: str, name: str, read: Callable[[str], T]) -> T | None:
@@ -30,31 +32,67 @@ def edited_file(
             "One file at a time: name one request, or say what to change (--estimate 5d).", exit_code=2
         )
     path = backlog.path_of[ids[0]]
+
+    def kept(backlog: Backlog, item: Item) -> Backlog:
+        if item.id != ids[0]:
+            raise MblError(f"The id must stay {ids[0]}: other files refer to it.")
+        return backlog.with_items({path: item})
+
+    return edited_noun(at, path, kept, dry_run=dry_run, commit=commit, tell=tell)
+
+
+def edited_noun(
+    at: Place,
+    path: str,
+    accepted: Accepted,
+    *,
+    dry_run: bool = False,
+    commit: bool = False,
+    tell: Tell = silent,
+) -> Saved:
+    """This file after the user's own editor; what `accepted` makes of it beyond is written into the text. Raises MblError.
+
+    `accepted` goes from the backlog and the noun as edited to the backlog with it; it raises MblError to refuse.
+    """
+    backlog = opened(at, tell=tell).backlog
     old = disk.read(at.root, path)
-    edited = in_editor(old.decode(), path.rpartition("/")[2], lambda text: _readable(path, text, ids[0]))
+
+    def read(text: str) -> tuple[bytes, Any]:
+        noun = _parsed(path, text)
+        accepted(backlog, noun)
+        return text.encode(), noun
+
+    edited = in_editor(old.decode(), path.rpartition("/")[2], read)
     if edited is None:
         return Saved(changes=(), paths=(), commit=None, before=backlog, after=backlog)
-    new, item = edited
+    new, noun = edited
 
     def plan(now: index.Reading) -> tuple[Backlog, Writes]:
         if now.seen.get(path) != journal.fingerprint(old):
             raise _overtaken(at, path, new)
-        return now.backlog.with_items({path: item}), {path: new}
+        after = accepted(now.backlog, noun)
+        return after, {path: new, **_beyond(now.backlog, after, path, noun, new)}
 
     return saved(at, plan, dry_run=dry_run, commit=commit, tell=tell)
 
 
-def _readable(path: str, text: str, id_: str) -> tuple[bytes, Item]:
+def _parsed(path: str, text: str) -> Any:
     from mbl.storage import codec
     from mbl.storage.yamltext import Malformed
 
     try:
-        item: Item = codec.parse(path, text.encode())
+        return codec.parse(path, text.encode())
     except Malformed as error:
         raise MblError("The file cannot be read like this:", problems=error.problems) from None
-    if item.id != id_:
-        raise MblError(f"The id must stay {id_}: other files refer to it.")
-    return text.encode(), item
+
+
+def _beyond(before: Backlog, after: Backlog, path: str, noun: Any, text: bytes) -> Writes:
+    """What to write because the backlog became more than the text says: a reason, say."""
+    from mbl.storage import codec
+
+    shelf = path.partition("/")[0]
+    edited: Any = {shelf: {**getattr(before, shelf), path: noun}}
+    return codec.plan(replace(before, **edited), after, lambda _: text)
 
 
 def _overtaken(at: Place, path: str, text: bytes) -> MblError:

@@ -1,0 +1,131 @@
+"""`mbl measures`: show what was read, describe a `new` one, `log` a reading."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from mbl import session
+from mbl.cli import complete
+from mbl.cli.open import place, read, today
+from mbl.cli.options import Names, Reading, Writing, day, listed, one_of, with_groups
+from mbl.cli.output import report_saved, show, tell
+from mbl.core import measures as verbs
+from mbl.core.measure_report import measures_report
+from mbl.model.backlog import Backlog
+from mbl.model.measure import Measure
+from mbl.session import values as validated
+
+SCOPES = ("customer", "business", "channel", "team")
+DIRECTIONS = ("up", "down")
+
+
+@with_groups
+def measures(
+    ctx: typer.Context,
+    *,
+    measure: Annotated[
+        Names,
+        typer.Option(
+            "--measure", metavar="MEASURE", autocompletion=complete.names("measures"), help="Only this one."
+        ),
+    ] = None,
+    reading: Reading,
+) -> None:
+    """Show every number that is read again and again, and whether it got better."""
+    backlog, now, whole = read(ctx)
+    report = measures_report(backlog, now, listed(measure))
+    show(ctx, replace(report, answer=whole), form=reading.format, today=now, whole=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What a measure is."""
+
+    name: Annotated[str | None, typer.Option(metavar="TEXT", help="Its name for people.")] = None
+    scope: Annotated[
+        str,
+        typer.Option(
+            "--scope",
+            metavar="SCOPE",
+            autocompletion=complete.values(*SCOPES),
+            help="Whose number it is: customer, business, channel or team.",
+        ),
+    ] = "business"
+    unit: Annotated[str | None, typer.Option(metavar="TEXT", help="Its unit: %, EUR, leads.")] = None
+    better: Annotated[
+        str,
+        typer.Option(
+            metavar="WAY",
+            autocompletion=complete.values(*DIRECTIONS),
+            help="up or down: which way is better.",
+        ),
+    ] = "up"
+    audience: Annotated[
+        str | None,
+        typer.Option(
+            "--audience",
+            metavar="AUDIENCE",
+            autocompletion=complete.field("audience"),
+            help="The audience it is about.",
+        ),
+    ] = None
+
+
+@with_groups
+def new(
+    ctx: typer.Context,
+    id_: Annotated[str, typer.Argument(metavar="ID", help="The word that outcomes use for it.")],
+    *,
+    about: About,
+    writing: Writing,
+) -> None:
+    """Describe a measure: whose number it is, and which way is better."""
+    said = {each.name: getattr(about, each.name) for each in fields(about)}
+    checked = {
+        "scope": one_of(about.scope, SCOPES, "--scope"),
+        "better": one_of(about.better, DIRECTIONS, "--better"),
+    }
+    measure: Measure = validated.valid(Measure, {"id": id_, **said, **checked})
+    _save(ctx, lambda backlog: verbs.created(backlog, measure), writing)
+
+
+@with_groups
+def log(
+    ctx: typer.Context,
+    id_: Annotated[
+        str,
+        typer.Argument(
+            metavar="MEASURE", autocompletion=complete.names("measures"), help="The measure that was read."
+        ),
+    ],
+    value: Annotated[
+        str,
+        typer.Argument(metavar="VALUE|K/N", help="What was read: 41, 2.5, or so many of so many: 17/214."),
+    ],
+    *,
+    on: Annotated[
+        date | None, typer.Option("--date", metavar="DATE", parser=day, help="The day it was read (today).")
+    ] = None,
+    replace_: Annotated[bool, typer.Option("--replace", help="Replace the reading of that day.")] = False,
+    writing: Writing,
+) -> None:
+    """Write down what a measure stands at."""
+
+    def logged(backlog: Backlog) -> Backlog:
+        now = today(ctx, backlog)
+        measure = backlog.measures[verbs.path_of(backlog, id_)]
+        return verbs.logged(
+            backlog, id_, verbs.reading(value, measure, on=on or now), today=now, replaces=replace_
+        )
+
+    _save(ctx, logged, writing)
+
+
+def _save(ctx: typer.Context, verb: Callable[[Backlog], Backlog], writing: Writing) -> None:
+    saved = session.changed(
+        place(ctx), verb, dry_run=writing.dry_run, commit=writing.commit, tell=lambda text: tell(ctx, text)
+    )
+    report_saved(ctx, saved, form=writing.format, today=today(ctx, saved.after), dry_run=writing.dry_run)
