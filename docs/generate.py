@@ -25,7 +25,7 @@ from rich.console import Console
 from rich.text import Text
 
 from mbl.cli.app import run
-from mbl.cli.table import COMMANDS
+from mbl.cli.table import COMMANDS, all_rows
 from mbl.model.backlog import FOLDERS
 from mbl.model.noun import Form, Help, key_of, keys
 from mbl.model.settings import Settings
@@ -129,8 +129,8 @@ def _commands() -> str:
     ]
     for group in dict.fromkeys(row.group for row in COMMANDS.values()):
         parts.append(f"## {group}")
-        for name in (name for name, row in COMMANDS.items() if row.group == group):
-            parts += [f"### mbl {name}", _fenced(printed(f"{name} --help", StringIO()))]
+        for words in all_rows({name: row for name, row in COMMANDS.items() if row.group == group}):
+            parts += [f"### mbl {words}", _fenced(printed(f"{words} --help", StringIO()))]
     return "\n\n".join(parts) + "\n"
 
 

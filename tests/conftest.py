@@ -82,6 +82,7 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
     update = request.config.getoption("--update-goldens")
 
     def same(name: str, text: str) -> None:
+        assert "Traceback" not in text, text
         path = GOLDEN / name
         if update:
             path.parent.mkdir(exist_ok=True)

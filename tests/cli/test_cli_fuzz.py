@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mbl.cli.app import built
-from mbl.cli.table import COMMANDS
+from mbl.cli.table import all_rows
 from world import SMALL, mbl, write_backlog, write_item
 
 NASTY = (
@@ -19,11 +19,17 @@ NASTY = (
     "日本🎁", "e\u0301", "[red]", "[/red]", "{REF}", "%s%n", "=1+1", "list.csv", "empty.csv", "missing.csv", "../x", "x" * 3000,
     "title", "-title", "effort,age", "id,nope", "vp-sales", "Europe/Berlin", "Mars/Olympus", "item", "on", "~", "null",
 )  # fmt: skip
+ROWS = all_rows()
 GLOBAL = ("--root", "--today", "--no-color", "-q", "--quiet", "--nope")
 
 
 def options_of(name: str) -> list[str]:
-    return [option for parameter in built(name).params for option in parameter.opts if option.startswith("-")]
+    return [
+        option
+        for parameter in built(name, ROWS[name]).params
+        for option in parameter.opts
+        if option.startswith("-")
+    ]
 
 
 WORDS = st.one_of(
@@ -31,11 +37,11 @@ WORDS = st.one_of(
     st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=8),
 )
 COMMAND = (
-    st.sampled_from(sorted(set(COMMANDS) - {"init"}))
+    st.sampled_from(sorted(set(ROWS) - {"init"}))
     .flatmap(
         lambda name: st.tuples(
             st.lists(st.one_of(st.sampled_from(GLOBAL), st.sampled_from(NASTY)), max_size=1),
-            st.just([name]),
+            st.just(name.split()),
             st.lists(st.one_of(st.sampled_from([*options_of(name), "--help"]), WORDS), max_size=6),
         )
     )
