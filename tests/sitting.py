@@ -3,7 +3,6 @@
 import os
 import re
 import signal
-import time
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -34,19 +33,16 @@ class Sitting:
             program[0], program[1:], dimensions=(height, width), encoding="utf-8", timeout=60, cwd=cwd,
             env=environment({"TERM": "xterm-256color", **(env or {})}), codec_errors="replace",
         )  # fmt: skip
-        self._child.delaybeforesend = None
         self._screen = pyte.Screen(width, height)
         self._stream = pyte.Stream(self._screen)
         self._asked = False
         self.raw = ""
 
-    def types(self, *answers: str) -> "Sitting":
+    def types(self, *answers: str | bytes) -> "Sitting":
         """Each of these when the next question is asked."""
         for answer in answers:
             self._await_question()
-            if answer in (CTRL_C, CTRL_D):
-                time.sleep(0.15)  # until the terminal is in the state in which the question waits
-            self._child.send(answer)
+            os.write(self._child.child_fd, answer.encode() if isinstance(answer, str) else answer)
             self._asked = False
         return self
 

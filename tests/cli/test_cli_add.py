@@ -68,6 +68,13 @@ def test_json_tells_the_change(small: Path) -> None:
     assert said.json["paths"] == [f"items/billboard-{change['id']}.yaml"]
 
 
+def test_a_change_is_a_table_in_csv(small: Path) -> None:
+    said = mbl("add", "Billboard", "-f", "csv")
+    header, row = said.out.splitlines()
+    assert (said.code, header) == (0, "id,what,field,before,after,words")
+    assert ",added,,,Billboard," in row
+
+
 def test_a_dry_run_writes_nothing(small: Path) -> None:
     before = files(small)
     said = mbl("add", "Billboard", "--requester", "cmo", "--dry-run")

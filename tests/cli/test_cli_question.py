@@ -29,6 +29,7 @@ ANSWERS = (
         ("the VP wants it\r", "cfo\r"),
         {"asked": {"answer": "the VP wants it", "by": "vp-sales", "knows": "cfo"}},
     ),
+    (("日本のカフェ\r", ENTER), {"asked": {"answer": "日本のカフェ", "by": "vp-sales"}}),
     (("everything\r", ENTER), {"asked": {"answer": "everything", "by": "vp-sales"}}),
     ((ENTER,), {}),
     ((CTRL_D,), {}),
@@ -110,6 +111,14 @@ def test_the_question_is_seen_where_the_answer_goes_into_a_pipe(acme: Path) -> N
     assert fields("Webinar for bakers") == {"asked": {"answer": "the VP wants it"}}, (
         "keys that steer are no text"
     )
+
+
+def test_what_is_no_text_is_asked_for_again(acme: Path) -> None:
+    command = f"{shlex.join(MBL)} add 'Webinar for bakers' | cat"
+    sitting = Sitting(shell=command).types(b"caf\xe9\r", "café\r", ENTER)
+    assert sitting.leaves() == 0
+    assert "That is not text." in sitting.text
+    assert fields("Webinar for bakers") == {"asked": {"answer": "café"}}
 
 
 def test_edit_asks_for_a_request_that_serves_nothing_yet(small: Path) -> None:

@@ -65,10 +65,10 @@ def line(question: str = "") -> str | None:
 def key(keys: Mapping[str, str], *, question: str = "") -> str | None:
     """The key that was pressed, one of these (each with what it does); None at the end of input."""
     say(question)
-    write("\n".join((*key_lines(keys, width()), "> ")))
+    say("\n".join(key_lines(keys, width())))
     while True:
         try:
-            found = pressed()
+            found = pressed("> ")
         except KeyboardInterrupt:
             write("\n")
             raise
@@ -76,7 +76,6 @@ def key(keys: Mapping[str, str], *, question: str = "") -> str | None:
             write((keys[found.casefold()] if found else "") + "\n")
             return found and found.casefold()
         say(f"{shown(found)} does nothing here.")
-        write("> ")
 
 
 def yes(question: str) -> bool:

@@ -18,18 +18,22 @@ def typed(prompt: str) -> str:
     if sys.stdout.isatty():
         _with_editing_keys()
         return input(prompt)
-    sys.stderr.write(prompt)
-    sys.stderr.flush()
+    _show(prompt)
     found = sys.stdin.readline()
     if not found:
         raise EOFError
     return found
 
 
-def pressed() -> str | None:
-    """The next key: its letter, `enter`, or `escape` for a key that has no letter; None at the end of input."""
-    found = _pressed()
+def pressed(prompt: str) -> str | None:
+    """The next key behind this prompt: its letter, `enter`, or `escape` for a key that has no letter; None at the end of input."""
+    found = _pressed(prompt)
     return None if found in END else _NAMES.get(found, found)
+
+
+def _show(prompt: str) -> None:
+    sys.stderr.write(prompt)
+    sys.stderr.flush()
 
 
 def _with_editing_keys() -> None:
@@ -43,7 +47,8 @@ def _with_editing_keys() -> None:
 if sys.platform == "win32":  # pragma: no cover
     import msvcrt
 
-    def _pressed() -> str:
+    def _pressed(prompt: str) -> str:
+        _show(prompt)
         found = msvcrt.getwch()
         if found == "\x03":
             raise KeyboardInterrupt
@@ -60,11 +65,12 @@ else:
     _PATIENCE = 0.05
     """Seconds within which the rest of an arrow key arrives."""
 
-    def _pressed() -> str:
+    def _pressed(prompt: str) -> str:
         keyboard = sys.stdin.fileno()
         before = termios.tcgetattr(keyboard)
         try:
             tty.setcbreak(keyboard, termios.TCSADRAIN)
+            _show(prompt)  # only now: who sees it may press Ctrl-D
             return _character(keyboard)
         finally:
             termios.tcsetattr(keyboard, termios.TCSADRAIN, before)

@@ -3,6 +3,7 @@
 import os
 import sys
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 import typer
@@ -105,15 +106,14 @@ def told(change: Change, *, dry_run: bool = False) -> str:
 
 def change_report(saved: Saved, **more: Any) -> Report:
     """A change as a report."""
-    from mbl.core.report import Words
+    from mbl.core.report import Column, Table, Words
 
-    records = [
-        {name: getattr(change, name) for name in ("id", "what", "field", "before", "after", "words")}
-        for change in saved.changes
-    ]
-    payload = {"changes": records, "paths": list(saved.paths), "commit": saved.commit, **more}
+    names = ("id", "what", "field", "before", "after", "words")
+    columns = tuple(Column(key=name, label=name.capitalize(), value=attrgetter(name)) for name in names)
+    table = Table(columns=columns, rows=saved.changes, what="changes")
+    payload = {"changes": table.records(), "paths": list(saved.paths), "commit": saved.commit, **more}
     words = tuple(Words(text=change.words) for change in saved.changes) or (Words(text="Nothing to change."),)
-    return Report(kind="change", payload=lambda: payload, blocks=words)
+    return Report(kind="change", payload=lambda: payload, blocks=words, table=table)
 
 
 def progress(ctx: typer.Context, label: str, *, least: int = 1000) -> session.Advance:
