@@ -37,6 +37,7 @@ fix: $(STAMP)
 docs: $(STAMP)
 	$(BIN)/python docs/generate.py
 
-# How fast it is, as ratios to the least a program of this kind can cost.
+# How fast it is, as ratios to the least a program of this kind can cost; and whether looking at a campaign every day fools anyone.
 bench: $(STAMP)
 	$(BIN)/python benchmarks/speed.py
+	$(BIN)/python benchmarks/operating.py

@@ -19,6 +19,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 WORDS = [
@@ -92,11 +93,18 @@ def main() -> None:
 
 
 def measure(folder: Path, size: int, runs: int) -> None:
-    """Make a backlog of this size, run every command `runs` times, print the figures."""
+    """Make a backlog of this size, time every command on it, then campaigns."""
     backlog = folder / "backlog"
     seconds = seeded(folder, backlog, size)
     print(f"\n{size:,} items: imported in {seconds:.2f} s")
-    commands = timed(folder, backlog, size)
+    ran(timed(folder, backlog, size), backlog, runs)
+    from campaigns import compared  # it imports this file
+
+    compared(backlog, runs=runs)
+
+
+def ran(commands: Sequence[Timed], backlog: Path, runs: int) -> None:
+    """Run every command `runs` times, print the figures."""
     for run in range(runs + 1):
         for command in commands:
             once(command, run, backlog, count=run > 0)
@@ -133,12 +141,31 @@ def seeded(folder: Path, backlog: Path, size: int) -> float:
     return time.perf_counter() - start
 
 
+def finished(folder: Path, size: int) -> Path:
+    """A backlog of its own: so many promised items, and twice as many finished in the last half-year."""
+    past, csv, today = folder / "past", folder / "past.csv", datetime.now(tz=UTC).date()
+    days = [today - timedelta(days=number % 180 + 1) for number in range(2 * size)]
+    done = (f"Done {number},done,{today - timedelta(days=190)},{day}" for number, day in enumerate(days))
+    waiting = (
+        f"Promised {number},committed,{today - timedelta(days=number % 170)}," for number in range(size)
+    )
+    rows = [
+        f"{row},{number % 9 + 1}d" if number % 5 else f"{row},"
+        for number, row in enumerate((*done, *waiting))
+    ]
+    csv.write_text("\n".join(("title,status,accepted,ended,estimate", *rows)))
+    quietly([*MBL, "init", str(past), "--capacity", str(size / 5), "--no-git"], folder)
+    quietly([*MBL, "--root", str(past), "import", "csv", str(csv)], folder)
+    return past
+
+
 def timed(folder: Path, backlog: Path, size: int) -> list[Timed]:
     """The commands to run in turn."""
     script = folder / "floor.py"
     script.write_text(FLOOR)
     floor = [sys.executable, str(script), str(backlog / "items")]
     files = sorted((backlog / "items").iterdir())
+    past = finished(folder, min(size, 1_000))
 
     def touch(run: int) -> None:
         path = files[run % len(files)]
@@ -155,6 +182,9 @@ def timed(folder: Path, backlog: Path, size: int) -> list[Timed]:
         Timed("rank", lambda run: [*MBL, "rank", str(size // 2 + run), "--top"]),
         Timed("list -f json", lambda run: [*MBL, "list", "-f", "json"]),
         Timed("capacity", lambda run: [*MBL, "capacity"]),
+        Timed("capacity --capacity 60", lambda run: [*MBL, "capacity", "--capacity", "60"]),
+        Timed("capacity, 2 finished for 1 promised", lambda run: [*MBL, "--root", str(past), "capacity"]),
+        Timed("its list --limit 40", lambda run: [*MBL, "--root", str(past), "list", "--limit", "40"]),
         Timed("check", lambda run: [*MBL, "check"]),
         Timed("first list, without an index", lambda run: [*MBL, "list"], before=lambda run: forget(backlog)),
     ]

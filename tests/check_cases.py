@@ -4,14 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from mbl.core import rules_around as around
+from mbl.core import rules_campaigns as campaigns
 from mbl.core import rules_guidepoints as lint
 from mbl.core import rules_items as items
+from mbl.core import rules_measures as measures
+from mbl.core import rules_readings as readings
+from mbl.core import rules_runs as runs
+from mbl.core import rules_skills as skills
 from mbl.core.check import Rule
 
 GOOD = {
     "mbl.yaml": (
         "schema: 1\ntimezone: Europe/Berlin\nholidays: {de: [2026-12-25]}\n"
-        "audiences:\n  - id: cto\n  - {id: dealers, parent: cto, excludes: [cto]}\n"
+        "audiences:\n  - id: cto\n  - {id: dealers, excludes: [cto]}\n"
     ),
     "people.yaml": "ana: {holidays: de}\nben: {}\n",
     "teams/growth.yaml": "serves: [cto]\npeople: {ana: 1.0, ben: 0.5}\n",
@@ -57,8 +62,51 @@ def _outcome(id_: str) -> str:
 
 
 _CAMPAIGN = "id: ddddd\ntitle: Test\nhypothesis: It works\nstart: 2026-11-01\ndeadline: {}\n"
+_RATE = "id: acceptance, kind: rate, is: accepted, of: invites"
+_ONE = f"success_criteria:\n  - {{{_RATE}, at_least: 10%}}\n"
+
+
+def _campaign(rule: Rule, code: str, lines: str, *, deadline: str = "2026-12-01", **more: object) -> Case:
+    return _file(rule, code, "campaigns/test-ddddd.yaml", _CAMPAIGN.format(deadline) + lines, **more)
+
 
 CASES = {
+    "runs that end before they begin": _item(
+        runs.runs, "dates-backwards", "runs: {from: 2026-12-05, to: 2026-12-01}\n", at=(4, 1),
+        says="until 2026-12-01, and begins only on 2026-12-05", fix="Exchange",
+    ),
+    "runs without an end": _item(
+        runs.runs, "no-end", "runs: {from: 2026-12-05}\n", at=(4, 1), level="warning", says="without an end",
+        fix="for 90 days",
+    ),
+    "runs that touch nobody": _item(
+        runs.runs, "negative", "runs: {from: 2026-12-05, to: 2026-12-06, touches_per_week: 0}\n", at=(4, 1),
+        says="touches nobody", fix="touches_per_week: 1",
+    ),
+    "an offer that ends before it begins": _item(
+        runs.runs, "dates-backwards", "offer: {product: Dock, from: 2026-12-05, to: 2026-12-01}\n", at=(4, 1),
+        says="the offer ends on 2026-12-01", fix="Exchange",
+    ),
+    "a duplicate of itself": _item(
+        runs.duplicates, "cycle", "duplicate_of: ccccc\n", at=(4, 1), says="a duplicate of itself", fix="point to one",
+    ),
+    "the same and not the same": _item(
+        runs.duplicates, "same-and-not", "duplicate_of: bbbbb\nnot_duplicate_of: [bbbbb]\n", at=(5, 20),
+        says="not a duplicate of bbbbb", fix="one of the two answers",
+    ),
+    "touches in no days": _file(
+        runs.touch_limits, "negative", "mbl.yaml", "schema: 1\naudiences: [{id: cto}]\ntouches: {max: 3, days: 0}\n",
+        at=(3, 1), says="at most 3 touches in 0 days", fix="max: 3, days: 7",
+    ),
+    "touches below none for one audience": _file(
+        runs.touch_limits, "negative", "mbl.yaml", "schema: 1\naudiences: [{id: cto, touches: {max: -1}}]\n",
+        at=(2, 23), says="at most -1 touches", fix="max: 3",
+    ),
+    "an audience that excludes the one it belongs to": _file(
+        runs.exclusions, "excludes-kin", "mbl.yaml",
+        "schema: 1\naudiences:\n  - {id: cto}\n  - {id: cio, parent: cto, excludes: [cto]}\n", at=(4, 5),
+        says="cio excludes cto", fix="Take it out",
+    ),
     "a name without the id": _item(
         items.file_names, "wrong-name", "", path="items/x.yaml", at=(1, 1),
         says="should end in ccccc.yaml", fix="mbl check --fix",
@@ -186,7 +234,7 @@ CASES = {
     ),
     "a person twice": _file(
         around.people, "overbooked", "teams/web.yaml", "people:\n  ben: 0.6\n", at=(2, 3),
-        says="ben is booked 110% over all teams (growth, web)", fix="Lower the shares",
+        says="ben is booked 110 % over all teams (growth, web)", fix="Lower the shares",
     ),
     "an unknown calendar": _file(
         around.people, "unknown-holidays", "people.yaml", "ana: {}\nben:\n  holidays: dee\n", at=(3, 3),
@@ -195,6 +243,10 @@ CASES = {
     "leave turned round": _file(
         around.people, "dates-backwards", "people.yaml", "ana: {}\nben:\n  leave:\n    - {from: 2026-12-02, to: 2026-12-01}\n",
         at=(4, 7), says="ends before it begins", fix="Exchange",
+    ),
+    "leave of more than a day a day": _file(
+        around.people, "leave-share", "people.yaml", "ana: {}\nben:\n  leave: [{from: 2026-12-01, to: 2026-12-02, days_per_day: -3}]\n",
+        at=(3, 11), says="a leave of -3 of each day", fix="0.5 for half days",
     ),
     "a stranger in a team": _file(
         around.teams, "unknown-person", "teams/web.yaml", "people:\n  bea: 0.1\n", at=(2, 3), says="no bea in people.yaml",
@@ -253,8 +305,215 @@ CASES = {
         "months: [2026-10, 2026-11, 2026-12]\ndeliverables:\n  - {item: bbbbb, month: 2027-01}\n", at=(3, 5),
         says="2027-01 is not one of", fix="2026-10, 2026-11, 2026-12",
     ),
-    "a campaign turned round": _file(
-        around.campaigns, "dates-backwards", "campaigns/test-ddddd.yaml", _CAMPAIGN.format("2026-10-01"), at=(5, 1),
-        says="before the start", fix="Exchange",
+    "a campaign turned round": _campaign(
+        campaigns.campaigns, "dates-backwards", "", at=(5, 1), says="before the start", fix="Exchange",
+        deadline="2026-10-01",
+    ),
+    "a campaign for nobody": _campaign(
+        campaigns.campaigns, "unknown-audience", "audience: ctos\n", at=(6, 1),
+        says="no audience ctos", fix="Did you mean cto?",
+    ),
+    "a campaign for no outcome": _campaign(
+        campaigns.campaigns, "unknown-outcome", "outcome: pipline\n", at=(6, 1),
+        says="no outcome pipline", fix="Did you mean pipeline?",
+    ),
+    "a campaign that nobody can judge": _campaign(
+        campaigns.criteria, "no-criteria", "", at=(0, 0),
+        says="no success criteria", fix="success_criteria: [",
+    ),
+    "two criteria of one name": _campaign(
+        campaigns.criteria, "equal-id", f"{_ONE}  - {{id: acceptance, kind: count, is: calls, at_least: 5}}\n", at=(7, 5),
+        says="two criteria are called acceptance", fix="another id",
+    ),
+    "criteria that feed each other": _campaign(
+        campaigns.criteria, "cycle", "success_criteria:\n  - {id: a, kind: rate, is: x, of: y, at_least: 10%}\n  - {id: b, kind: rate, is: y, of: x, at_least: 10%}\n", at=(7, 5),
+        says="a would be a share of itself (x of y)", fix="one way",
+    ),
+    "a criterion that does not say how much": _campaign(
+        campaigns.criteria, "no-threshold", f"success_criteria:\n  - {{{_RATE}}}\n", at=(7, 5),
+        says="does not say how much", fix="Add at_least",
+    ),
+    "a criterion with two bounds": _campaign(
+        campaigns.criteria, "two-thresholds", f"success_criteria:\n  - {{{_RATE}, at_least: 10%, at_most: 20%}}\n", at=(7, 5),
+        says="at_least and at_most", fix="Keep one",
+    ),
+    "a share above all": _campaign(
+        campaigns.criteria, "wrong-threshold", f"success_criteria:\n  - {{{_RATE}, at_least: 150%}}\n", at=(7, 61),
+        says="a share of 150%", fix="at most at 100%",
+    ),
+    "a share of 5": _campaign(
+        campaigns.criteria, "wrong-threshold", f"success_criteria:\n  - {{{_RATE}, at_least: 5}}\n", at=(7, 61),
+        says="a share of 5", fix="write 10%",
+    ),
+    "a share of none": _campaign(
+        campaigns.criteria, "wrong-threshold", f"success_criteria:\n  - {{{_RATE}, at_most: 0%}}\n", at=(7, 61),
+        says="a share of 0%", fix="write 10%",
+    ),
+    "a count that is not whole": _campaign(
+        campaigns.criteria, "wrong-threshold", "success_criteria:\n  - {id: calls, kind: count, is: calls, at_least: 4.5}\n", at=(7, 41),
+        says="a count of 4.5", fix="whole number",
+    ),
+    "a count of nothing": _campaign(
+        campaigns.criteria, "wrong-threshold", "success_criteria:\n  - {id: calls, kind: count, is: calls, at_least: 0}\n", at=(7, 41),
+        says="a count of 0", fix="whole number",
+    ),
+    "a limit on a count": _campaign(
+        campaigns.criteria, "wrong-threshold", "success_criteria:\n  - {id: calls, kind: count, is: calls, at_most: 5}\n", at=(7, 41),
+        says="met by waiting", fix="Make it a share",
+    ),
+    "a share of nothing": _campaign(
+        campaigns.criteria, "no-tries", "success_criteria:\n  - {id: calls, kind: rate, is: calls, at_least: 5%}\n", at=(7, 5),
+        says="a share of nothing", fix="of: invites",
+    ),
+    "tries that are their own successes": _campaign(
+        campaigns.criteria, "same-counter", "success_criteria:\n  - {id: calls, kind: rate, is: calls, of: calls, at_least: 5%}\n", at=(7, 5),
+        says="calls counts tries and successes", fix="two names",
+    ),
+    "no tries planned": _campaign(
+        campaigns.criteria, "negative", f"success_criteria:\n  - {{{_RATE}, at_least: 10%, planned: 0}}\n", at=(7, 76),
+        says="planned is 0", fix="from 1 on",
+    ),
+    "a window of years": _campaign(
+        campaigns.criteria, "too-large", f"success_criteria:\n  - {{{_RATE}, at_least: 10%, window_days: 4000}}\n", at=(7, 76),
+        says="window_days is 4,000", fix="from 1 to 365",
+    ),
+    "a window of no day": _campaign(
+        campaigns.criteria, "negative", f"success_criteria:\n  - {{{_RATE}, at_least: 10%, window_days: -7}}\n", at=(7, 76),
+        says="window_days is -7", fix="from 1 on",
+    ),
+    "a reading to come": _campaign(
+        readings.readings, "future-date", f"{_ONE}readings:\n  - {{date: 2026-11-23, invites: 1}}\n", at=(9, 5),
+        says="2026-11-23, which lies in the future", fix="the day of the reading",
+    ),
+    "a reading before the start": _campaign(
+        readings.readings, "before-start", f"{_ONE}readings:\n  - {{date: 2026-10-31, invites: 1}}\n", at=(9, 5),
+        says="before the start on 2026-11-01", fix="Counts run from the start",
+    ),
+    "a reading on no day": _campaign(
+        readings.readings, "no-day", f"{_ONE}readings:\n  - {{invites: 1}}\n", at=(9, 5),
+        says="without a date", fix="Add the day",
+    ),
+    "two readings on a day": _campaign(
+        readings.readings, "equal-date", f"{_ONE}readings:\n  - {{date: 2026-11-03, invites: 1}}\n  - {{date: 2026-11-03, invites: 2}}\n", at=(10, 5),
+        says="2026-11-03 is read twice", fix="one reading a day",
+    ),
+    "readings that run back": _campaign(
+        readings.readings, "out-of-order", f"{_ONE}readings:\n  - {{date: 2026-11-04, invites: 1}}\n  - {{date: 2026-11-03, invites: 1}}\n", at=(10, 5),
+        says="2026-11-03 stands behind 2026-11-04", fix="in the order of time",
+    ),
+    "less than nothing": _campaign(
+        readings.readings, "wrong-count", f"{_ONE}readings:\n  - {{date: 2026-11-04, invites: -1}}\n", at=(9, 24),
+        says="less than nothing (-1)", fix="from 0 on",
+    ),
+    "more than anybody": _campaign(
+        readings.readings, "wrong-count", f"{_ONE}readings:\n  - {{date: 2026-11-04, invites: 99999999999}}\n", at=(9, 24),
+        says="more than a billion", fix="from 0 on",
+    ),
+    "a day instead of a count": _campaign(
+        readings.readings, "wrong-count", f"{_ONE}readings:\n  - {{date: 2026-11-04, invites: 2026-11-03}}\n", at=(9, 24),
+        says="is a date (2026-11-03)", fix="a whole number",
+    ),
+    "a count that falls": _campaign(
+        readings.readings, "falling-count", f"{_ONE}readings:\n  - {{date: 2026-11-03, invites: 9}}\n  - {{date: 2026-11-04, invites: 8}}\n", at=(10, 24),
+        says="invites falls from 9 on 2026-11-03 to 8", fix="never fall",
+    ),
+    "more successes than tries": _campaign(
+        readings.readings, "more-than-tries", f"{_ONE}readings:\n  - {{date: 2026-11-03, invites: 9, accepted: 10}}\n", at=(9, 36),
+        says="10 accepted of 9 invites", fix="correct one",
+    ),
+    "a counter that nobody uses": _campaign(
+        readings.readings, "unused-counter", f"{_ONE}readings:\n  - {{date: 2026-11-03, invite: 9}}\n", at=(9, 24),
+        says="no criterion uses invite", fix="Did you mean invites?", level="warning",
+    ),
+    "a reading after the end": _campaign(
+        readings.readings, "late-reading", f"success_criteria:\n  - {{{_RATE}, at_least: 10%, window_days: 7}}\nreadings:\n  - {{date: 2026-11-18, invites: 9}}\n", at=(9, 5),
+        says="the last day was 2026-11-17", fix="take it out", level="warning", deadline="2026-11-10",
+    ),
+    "a decision to come": _campaign(
+        campaigns.decisions, "future-date", "decision: {date: 2026-11-23, verdict: stop}\n", at=(6, 12),
+        says="which lies in the future", fix="the day of the decision",
+    ),
+    "a decision before the start": _campaign(
+        campaigns.decisions, "before-start", "decision: {date: 2026-10-23, verdict: stop}\n", at=(6, 12),
+        says="before the start", fix="Correct the date",
+    ),
+    "a decision that leads nowhere": _campaign(
+        campaigns.decisions, "unknown-follow-up", "decision: {date: 2026-11-20, verdict: repeat, follow_up: bbbbc}\n", at=(6, 47),
+        says="no campaign and no item bbbbc", fix="Did you mean bbbbb?",
+    ),
+    "a campaign that follows itself": _campaign(
+        campaigns.decisions, "unknown-follow-up", "decision: {date: 2026-11-20, verdict: repeat, follow_up: ddddd}\n", at=(6, 47),
+        says="it follows itself", fix="Take it out",
+    ),
+    "a deadline without a reading": _campaign(
+        campaigns.decisions, "no-readings", f"{_ONE}", at=(5, 1),
+        says="without a single reading", fix="mbl campaign log ddddd", level="warning", deadline="2026-11-10",
+    ),
+    "a decision that is put off": _campaign(
+        campaigns.decisions, "decision-due", f"{_ONE}readings:\n  - {{date: 2026-11-03, invites: 100, accepted: 1}}\n", at=(5, 1),
+        says="a decision is 19 days overdue", fix="mbl campaign decide ddddd", level="warning", deadline="2026-11-10",
+    ),
+    "a review of tomorrow": _item(
+        items.statuses, "future-date", "reviewed: {date: 2026-11-23}\n", at=(4, 1), says="reviewed 2026-11-23 lies in the",
+        fix="the day on which it happened",
+    ),
+    "two measures of one name": _file(
+        measures.measures, "equal-id", "measures/other.yaml", "name: Other\nid: leads\n", at=(2, 1),
+        says="also that of measures/leads.yaml", fix="into one file",
+    ),
+    "a measure in a file of another name": _file(
+        measures.measures, "other-name", "measures/other.yaml", "id: opens\n", at=(1, 1), level="warning",
+        says="opens stands in a file of another name", fix="measures/opens.yaml",
+    ),
+    "a measure about nobody": _file(
+        measures.measures, "unknown-audience", "measures/opens.yaml", "id: opens\naudience: dealer\n", at=(2, 1),
+        says="no audience dealer in mbl.yaml", fix="Did you mean dealers?",
+    ),
+    "a reading of tomorrow": _file(
+        measures.measures, "future-date", "measures/opens.yaml", "id: opens\nreadings:\n  - {date: 2026-11-23, value: 4}\n",
+        at=(3, 5), says="of 2026-11-23, which lies in the future", fix="the day on which it was read",
+    ),
+    "a reading that says nothing": _file(
+        measures.measures, "odd-reading", "measures/opens.yaml", "id: opens\nreadings:\n  - {date: 2026-11-20}\n",
+        at=(3, 5), says="says nothing", fix="{date, k, n}",
+    ),
+    "more than all": _file(
+        measures.measures, "odd-reading", "measures/opens.yaml",
+        "id: opens\nreadings:\n  - {date: 2026-11-20, k: 5, n: 4}\n", at=(3, 5), says="5 of 4 cannot be", fix="{date, k, n}",
+    ),
+    "so many of nothing": _file(
+        measures.measures, "odd-reading", "measures/opens.yaml",
+        "id: opens\nreadings:\n  - {date: 2026-11-20, k: 5}\n", at=(3, 5), says="k and n belong together", fix="{date, k, n}",
+    ),
+    "a value and k of n": _file(
+        measures.measures, "odd-reading", "measures/opens.yaml",
+        "id: opens\nreadings:\n  - {date: 2026-11-20, value: 1, k: 3, n: 4}\n", at=(3, 5), says="at once",
+        fix="{date, k, n}",
+    ),
+    "two readings of one day": _file(
+        measures.measures, "equal-date", "measures/opens.yaml",
+        "id: opens\nreadings:\n  - {date: 2026-11-20, value: 4}\n  - {date: 2026-11-20, value: 5}\n", at=(3, 5),
+        level="warning", says="two readings of 2026-11-20", fix="Keep the one",
+    ),
+    "readings of two kinds": _file(
+        measures.measures, "two-kinds", "measures/opens.yaml",
+        "id: opens\nreadings:\n  - {date: 2026-11-19, value: 4}\n  - {date: 2026-11-20, k: 5, n: 9}\n", at=(2, 1),
+        level="warning", says="cannot be compared", fix="the same way",
+    ),
+    "a skill at an unknown level": _file(
+        skills.people_and_skills, "skill-level", "people.yaml", "ana: {holidays: de}\nben:\n  skills: {copy: 2, design: 3}\n",
+        at=(3, 21), says="ben has design at level 3", fix="1 (can help) or 2",
+    ),
+    "a team of nobody": _file(
+        skills.people_and_skills, "no-people", "teams/brand.yaml", "serves: [dealers]\n", at=(0, 0), level="warning",
+        says="nobody works in this team", fix="people: {ana: 0.8}",
+    ),
+    "a skill that nobody has": Case(
+        rule=skills.wanted_skills, code="unknown-skill", path="items/x-ccccc.yaml", at=(5, 6), level="warning",
+        says="nobody has the skill desing", fix="Did you mean design?",
+        files={
+            "people.yaml": "ana: {holidays: de}\nben: {skills: {design: 1}}\n",
+            "items/x-ccccc.yaml": "id: ccccc\nrank: a5\ntitle: X\nparts:\n  - {skill: desing, effort: 1d}\n",
+        },
     ),
 }  # fmt: skip

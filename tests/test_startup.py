@@ -38,11 +38,21 @@ def named(report: str) -> set[str]:
 
 @pytest.mark.parametrize(
     "arguments",
-    [("list",), ("list", "--limit", "5"), ("list", "-f", "json"), ("list", "--team", "growth", "-f", "csv"), ("rank",), ("show", "1"), ("capacity",), ()],
+    [("list",), ("list", "--limit", "5"), ("list", "-f", "json"), ("list", "--team", "growth", "-f", "csv"), ("rank",), ("show", "1"), ("capacity",), (), ("campaign",), ("campaign", "show", "q8n2k")],
     ids=" ".join,
 )  # fmt: skip
 def test_a_reading_command_on_a_warm_cache_loads_no_heavy_library(warm, arguments):
     assert loaded(*arguments) & HEAVY == set()
+
+
+def test_whether_criteria_were_changed_is_asked_of_git_once(warm):
+    who = ("-c", "user.name=Ana", "-c", "user.email=ana@example.com")
+    for words in (("init", "--quiet"), ("add", "."), (*who, "commit", "--quiet", "-m", "First")):
+        subprocess.run(["git", *words], check=True, timeout=60, env=environment())
+    loaded("list")
+    first, second = (loaded("campaign", "show", "q8n2k") for _ in range(2))
+    assert "git" in first
+    assert second & HEAVY == set()
 
 
 def test_moving_one_item_on_a_warm_cache_needs_neither_pydantic_nor_git(warm):

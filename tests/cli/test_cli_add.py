@@ -85,7 +85,9 @@ def test_a_dry_run_writes_nothing(small: Path) -> None:
 
 def test_an_open_request_with_the_same_title_is_named_and_nothing_is_merged(small: Path) -> None:
     said = mbl("add", "  webinar, for CTOS!! ")
-    assert said.err == '"Webinar for CTOs" is on the list already: #1, kdw22, asked by vp-sales.\n'
+    named, asked = said.err.splitlines()
+    assert named == '"Webinar for CTOs" is on the list already: #1, kdw22, asked by vp-sales.'
+    assert asked.startswith("Is it the same work? mbl edit ")
     assert said.out.startswith("Added ")
     assert len(ids(mbl("list", "-f", "json"))) == 6
     assert mbl("add", "Old fair").err == "", "what ended is no longer on the list"

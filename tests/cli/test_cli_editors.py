@@ -51,6 +51,7 @@ def test_giving_up_on_a_file_that_cannot_be_read_changes_nothing(small: Path, ed
     said = mbl("edit", "1")
     assert (said.code, said.out) == (1, "")
     assert "Nothing was changed" in said.err
+    assert "not valid YAML" in said.err
     assert files(small) == before
 
 

@@ -121,7 +121,7 @@ def test_a_new_one_has_a_file_with_a_line_for_each_outcome(held: Path) -> None:
         "--target", "pipeline=4000kEUR", "--target", "trust=80%", "--due", "pipeline=2027-03-31,trust=2027-03-15",
         "--weight", "pipeline=3",
     )  # fmt: skip
-    assert (said.code, said.out) == (0, f"Added {Q1}\n")
+    assert (said.code, said.out) == (0, "Added the Guidepoint 2027-q1\n")
     assert "Mind" not in said.err
     assert (held / Q1).read_text().splitlines()[1:] == [
         "statement: Dealers come, too",
@@ -225,7 +225,7 @@ def test_a_change_says_what_is_different_and_leaves_the_other_lines_alone(held: 
     )
     said = mbl("guidepoint", "edit", "--target", "pipeline=3200", "--add-outcome", "trust: Dealers trust us")
     assert said.out == (
-        f"Changed {Q4}: outcomes pipeline target 3000 → 3200; added id trust, text Dealers trust us, weight 1\n"
+        "Changed the Guidepoint 2026-q4: outcomes pipeline target 3000 → 3200; added id trust, text Dealers trust us, weight 1\n"
     )
     assert (
         (held / Q4)
@@ -319,7 +319,7 @@ def test_a_close_makes_room_for_the_next_one_which_is_then_meant(held: Path) -> 
     assert mbl(*NEW).code == 0
     said = mbl("guidepoint", "close")
     assert (said.code, said.out) == (1, ""), "only the current one is closed without its name"
-    assert mbl("guidepoint", "agree", "--by", "cmo").out.startswith(f"Changed {Q1}")
+    assert mbl("guidepoint", "agree", "--by", "cmo").out.startswith("Changed the Guidepoint 2027-q1")
     said = mbl("guidepoint", "agree", "2026-q4", "--by", "cfo")
     assert (said.code, "was closed on 2026-11-20" in said.err) == (1, True)
 

@@ -3,18 +3,21 @@
 import re
 import shlex
 from pathlib import Path
-from subprocess import run
+from signal import SIGINT
+from subprocess import PIPE, Popen
 
 import pytest
 
+from gitworld import git, pin, repository
 from mbl.cli.app import built
 from mbl.cli.table import COMMANDS, all_rows
-from world import mbl, terminal
+from world import MBL, mbl, terminal
 
 GROUPS = {
     "Every day": ["init", "add", "list", "show", "edit", "rank", "capacity"],
     "Say yes, say no": ["accept", "start", "done", "decline", "reopen"],
-    "Together": ["check", "commit"],
+    "Learn": ["campaign"],
+    "Together": ["check", "diff", "commit", "log", "undo", "resolve"],
     "Exchange": ["import", "schema"],
 }
 ROWS = all_rows()
@@ -103,17 +106,33 @@ def test_every_example_works_on_the_example_backlog(
 ) -> None:
     for file in ("sales.csv", "events.csv"):
         (acme / file).write_text("Title,Estimate\nOne thing,2d\n")
-    run(["git", "init", "--quiet"], cwd=acme, check=True)
+    pin(monkeypatch)
+    repository(acme)
+    git(acme, "add", "--all")
+    git(acme, "commit", "--quiet", "-m", "Begin")
     if name == "init":
         monkeypatch.chdir(acme.parent)
     program, *words = shlex.split(ROWS[name].example)
     assert (program, words[: len(name.split())]) == ("mbl", name.split())
+    if name == "campaign watch":
+        _interrupted(words)
+        return
     dry = ["--dry-run"] if "--dry-run" in options_of(name) and "--dry-run" not in words else []
     said = mbl(*words, *dry)
     if name == "workshop":
         assert "needs a terminal" in said.err, "nothing else is wrong with it"
         return
     assert said.code == 0 or (name == "check" and said.code == 1), said.err
+
+
+def _interrupted(words: list[str]) -> None:
+    """A command without an end: it says something, and Ctrl-C ends it."""
+    with Popen([*MBL, *words], stdout=PIPE, stderr=PIPE, text=True) as watching:
+        assert watching.stdout is not None
+        assert watching.stdout.readline()
+        watching.send_signal(SIGINT)
+        watching.communicate(timeout=30)
+        assert watching.returncode in (0, 130)
 
 
 @pytest.mark.parametrize("width", [60, 80])

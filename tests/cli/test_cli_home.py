@@ -123,3 +123,32 @@ def test_the_problems_of_an_error_have_a_place(small: Path) -> None:
     said = mbl("list", "-f", "json")
     assert (said.code, said.out) == (1, "")
     assert said.error["message"]
+
+
+def test_decisions_that_are_due_come_first_and_five_are_named(small: Path) -> None:
+    (small / "campaigns").mkdir()
+    for number in range(7):
+        (small / "campaigns" / f"b{number + 2}bbb.yaml").write_text(
+            f"id: b{number + 2}bbb\ntitle: Test {number}\nhypothesis: H\nstart: 2026-10-01\ndeadline: 2026-11-1{number}\n"
+            "success_criteria: [{id: calls, kind: count, is: calls, at_least: 5}]\n"
+            f"readings: [{{date: 2026-11-1{number}, calls: 1}}]\n"
+        )
+    out = mbl().out
+    assert "Decisions due\nb2bbb  Test 0 (missed, 1 call; 12 days overdue)" in out
+    assert "…      and 2 more" in out
+    assert out.endswith("Next: mbl campaign show b2bbb, then mbl campaign decide b2bbb\n")
+
+
+def test_a_workshop_that_was_left_is_named_until_it_ends(small: Path) -> None:
+    notes = small / ".mbl" / "workshop"
+    notes.parent.mkdir(exist_ok=True)
+    for text, named in (
+        ('{"begun": "2026-11-20", "ended": null}', True), ('{"begun": "2026-11-20", "ended": "2026-11-21"}', False),
+        ("{", False), ("[]", False), ('{"begun": 7}', False), ("\\xff", False),
+    ):  # fmt: skip
+        notes.write_text(text)
+        said = mbl()
+        assert said.code == 0
+        assert (
+            "The workshop of 2026-11-20 is not finished: mbl workshop goes on with it." in said.out
+        ) is named

@@ -56,7 +56,7 @@ LOCALES = ({"LC_ALL": "C"}, {"LC_ALL": "C", "PYTHONIOENCODING": "ascii"}, {"PYTH
 def test_a_locale_without_letters_is_no_crash(acme: Path, env: dict[str, str]) -> None:
     said = process("list", env=env)
     assert (said.code, said.err) == (0, "")
-    assert len(said.out.splitlines()) == 1 + 58
+    assert said.out.splitlines()[58].startswith("58 ")
     added = process("add", "Café 日本 🎁", "--requester", "José", env=env)
     assert added.code == 0, added.err
     assert (item("café")["title"], item("café")["requester"]) == ("Café 日本 🎁", "José")

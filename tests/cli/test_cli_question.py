@@ -40,9 +40,9 @@ ANSWERS = (
 def test_in_a_terminal_add_asks_and_keeps_the_answer(
     acme: Path, answers: tuple[str, ...], kept: dict[str, Any]
 ) -> None:
-    sitting = Sitting("add", "Webinar for bakers", "--requester", "vp-sales", width=60).types(*answers)
+    sitting = Sitting("add", "Breakfast with bakers", "--requester", "vp-sales", width=60).types(*answers)
     assert sitting.leaves() == 0
-    assert fields("Webinar for bakers") == kept
+    assert fields("Breakfast with bakers") == kept
     said = sitting.text
     assert said.index(ASKS) < said.index(PIPELINE) < said.index("Added ")
     assert ("Who knows which number matters here?" in said) == ("asked" in kept)
@@ -52,14 +52,14 @@ def test_in_a_terminal_add_asks_and_keeps_the_answer(
 
 def test_ctrl_c_at_the_question_adds_nothing(acme: Path) -> None:
     before = files(acme)
-    sitting = Sitting("add", "Webinar for bakers").types("the VP\r", CTRL_C)
+    sitting = Sitting("add", "Breakfast with bakers").types("the VP\r", CTRL_C)
     assert sitting.leaves() == 130
     assert "Traceback" not in sitting.text
     assert files(acme) == before
 
 
 def test_what_is_wrong_is_said_before_anybody_is_asked(acme: Path) -> None:
-    screen = terminal("add", "Webinar for bakers", "--estimate", "{")
+    screen = terminal("add", "Breakfast with bakers", "--estimate", "{")
     assert screen.code == 2
     assert ASKS not in screen.text
 
@@ -72,13 +72,13 @@ UNASKED = (
 
 @pytest.mark.parametrize("flags", UNASKED)
 def test_a_flag_that_answers_or_forbids_spares_the_question(acme: Path, flags: tuple[str, ...]) -> None:
-    screen = terminal("add", "Webinar for bakers", *flags)
+    screen = terminal("add", "Breakfast with bakers", *flags)
     assert screen.code == 0
     assert ASKS not in screen.text
 
 
 def test_in_a_script_nothing_asks(acme: Path) -> None:
-    assert ASKS not in terminal("--quiet", "add", "Webinar for bakers").text
+    assert ASKS not in terminal("--quiet", "add", "Breakfast with bakers").text
     said = mbl("add", "Webinar for butchers", input="1\n")
     assert said.code == 0
     assert ASKS not in said.out + said.err
@@ -87,11 +87,11 @@ def test_in_a_script_nothing_asks(acme: Path) -> None:
 
 
 def test_the_answer_has_flags(acme: Path) -> None:
-    mbl("add", "Webinar for bakers", "--requester", "ceo", "--asked", "everything", "--knows", "cfo")
-    assert fields("Webinar for bakers")["asked"] == {"answer": "everything", "by": "ceo", "knows": "cfo"}
+    mbl("add", "Breakfast with bakers", "--requester", "ceo", "--asked", "everything", "--knows", "cfo")
+    assert fields("Breakfast with bakers")["asked"] == {"answer": "everything", "by": "ceo", "knows": "cfo"}
     assert mbl("add", "Webinar", "--knows", "cfo").code == 2
-    mbl("edit", "Webinar for bakers", "--asked", "nothing else")
-    assert fields("Webinar for bakers")["asked"] == {"answer": "nothing else"}
+    mbl("edit", "Breakfast with bakers", "--asked", "nothing else")
+    assert fields("Breakfast with bakers")["asked"] == {"answer": "nothing else"}
 
 
 def test_without_a_guidepoint_the_question_is_asked_all_the_same(small: Path) -> None:
@@ -103,22 +103,22 @@ def test_without_a_guidepoint_the_question_is_asked_all_the_same(small: Path) ->
 
 
 def test_the_question_is_seen_where_the_answer_goes_into_a_pipe(acme: Path) -> None:
-    command = f"{shlex.join(MBL)} add 'Webinar for bakers' 2>/dev/tty | cat > out.txt"
+    command = f"{shlex.join(MBL)} add 'Breakfast with bakers' 2>/dev/tty | cat > out.txt"
     sitting = Sitting(shell=command).types("the \x1b[A\x1b[D\tVP wants it\r", ENTER)
     assert sitting.leaves() == 0
     assert ASKS in sitting.text
     assert (acme / "out.txt").read_text().startswith("Added ")
-    assert fields("Webinar for bakers") == {"asked": {"answer": "the VP wants it"}}, (
+    assert fields("Breakfast with bakers") == {"asked": {"answer": "the VP wants it"}}, (
         "keys that steer are no text"
     )
 
 
 def test_what_is_no_text_is_asked_for_again(acme: Path) -> None:
-    command = f"{shlex.join(MBL)} add 'Webinar for bakers' | cat"
+    command = f"{shlex.join(MBL)} add 'Breakfast with bakers' | cat"
     sitting = Sitting(shell=command).types(b"caf\xe9\r", "café\r", ENTER)
     assert sitting.leaves() == 0
     assert "That is not text." in sitting.text
-    assert fields("Webinar for bakers") == {"asked": {"answer": "café"}}
+    assert fields("Breakfast with bakers") == {"asked": {"answer": "café"}}
 
 
 def test_edit_asks_for_a_request_that_serves_nothing_yet(small: Path) -> None:

@@ -38,7 +38,7 @@ def test_a_step_writes_the_status_and_exactly_its_dates(
     after = item(id_)
     assert {name: after[name] for name in expected} == expected
     differ = {name for name in after if after[name] != former[name]} - {
-        "status", "accepted", "started", "ended", "history", "position", "on", "reason", "revisit",
+        "status", "accepted", "started", "ended", "history", "position", "on", "reason", "revisit", "fit",
     }  # fmt: skip
     assert differ == set()
     assert changed(before, files(small)) == {f"items/{id_}.yaml"}

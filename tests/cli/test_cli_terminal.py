@@ -33,7 +33,9 @@ def test_the_list_fits_the_terminal_and_says_how_many_more(acme: Path, width: in
     assert not wraps(screen)
     assert len(screen.lines) <= 39, "a line is left for the next command"
     rows = [line for line in screen.lines[2:] if re.match(r" *\d+ ", line)]
-    more = re.fullmatch(r"… and (\d+) more items \(--limit 0 shows all\)", screen.lines[-1])
+    more = re.search(
+        r"^… and (\d+) more items \(--limit 0 shows all\)$", "\n".join(screen.lines), re.MULTILINE
+    )
     assert more
     assert len(rows) + int(more[1]) == len(mbl("list", "-f", "json").json["items"])
     for word in ("#", "Title", "Outcome", "Effort", "Asked by", "Age"):
@@ -64,8 +66,9 @@ def test_the_columns_align_whatever_script_a_title_is_in(acme: Path, width: int)
     assert not wraps(screen)
     grid = cells(screen, width)
     header = "".join(cell or " " for cell in grid[0])
-    rows = [row for row in grid[2:] if any(cell.strip() for cell in row)]
-    assert len(rows) == 62
+    rows = grid[2 : 2 + 62]
+    assert "".join(rows[-1]).strip().startswith("62 ")
+    assert "".join(grid[2 + 62]).strip() == "", "the meaning of the marks stands apart"
     for label in ("Title", "Outcome", "Asked by"):
         at = header.index(label)
         for row in rows:
@@ -75,7 +78,8 @@ def test_the_columns_align_whatever_script_a_title_is_in(acme: Path, width: int)
 
 
 def test_limit_0_shows_all_and_a_limit_that_many(acme: Path) -> None:
-    assert len(terminal("list", "--limit", "0", height=20).lines) == 2 + 58
+    whole = terminal("list", "--limit", "0", height=20).lines
+    assert len([line for line in whole if re.match(r" *\d+ ", line)]) == 58
     assert (
         len(
             [line for line in terminal("list", "--limit", "30", height=20).lines if re.match(r" *\d+ ", line)]
@@ -98,7 +102,7 @@ def test_a_pipe_gets_all_of_it_plain(acme: Path) -> None:
     out = mbl("list").out
     assert "\x1b" not in out
     assert "…" not in out
-    assert len(out.splitlines()) == 1 + 58
+    assert out.splitlines()[58].startswith("58 ")
     assert "One page, or maybe two, that explains to everybody (customers, dealers," in out
 
 

@@ -11,7 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from build import backlog, item
-from mbl.core.diff import Change, diff, unsaid
+from mbl.core.change import Change
+from mbl.core.diff import diff
+from mbl.core.diff_files import unsaid
 from mbl.core.edit import accepted, declined, edited, finished, reopened, started, with_status
 from mbl.core.message import message, summary
 from mbl.core.ranking import fewest_moves, moved, ranked, rebalanced
@@ -109,7 +111,7 @@ def test_files_around_the_items_change_by_key_and_come_and_go() -> None:
     assert _words(before, after) == [
         "edit mbl.yaml: capacity 32.5",
         "edit people.yaml: ben name Ben",
-        "edit teams/growth.yaml: people ana 1 → ana 0.5",
+        "edit teams/growth.yaml: people ana 1 → 0.5",
     ]
     assert _words(ONE, before) == ["add people.yaml", "add teams/growth.yaml"]
     assert _words(before, ONE) == ["remove people.yaml", "remove teams/growth.yaml"]

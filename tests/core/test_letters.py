@@ -9,9 +9,12 @@ from hypothesis import strategies as st
 from build import backlog, item
 from mbl.core.letter_templates import DAYS, TEMPLATES
 from mbl.core.letters import PLACEHOLDERS, letter, letter_fields, rendered, template_problems, to_answer
+from mbl.core.serving import NOT_OURS
 from mbl.errors import MblError
 from mbl.model.guidepoint import Guidepoint, Outcome
 from mbl.model.item import Ended
+from mbl.model.settings import Audience, Settings
+from mbl.model.team import Team
 
 TODAY = date(2026, 11, 22)
 NO = item(
@@ -199,7 +202,9 @@ def test_an_unknown_placeholder_is_named_with_its_line(template, name, line, col
 def test_the_templates_know_their_placeholders_and_say_thanks_outcome_and_date(language):
     assert template_problems(f"replies/{language}.md", TEMPLATES[language]) == ()
     named = set(re.findall(r"\{(\w+)", TEMPLATES[language].partition("-->")[2]))
-    assert named == {"requester", "asked", "promised", "reason", "statement", "outcome", "until", "revisit"}
+    assert named == {
+        "requester", "asked", "promised", "reason", "audience", "serves", "statement", "outcome", "others", "until", "revisit",
+    }  # fmt: skip
 
 
 def test_what_a_requester_wrote_can_be_kept_from_being_markup():
@@ -228,3 +233,63 @@ def test_any_template_is_rendered_or_refused_and_never_breaks(template, fields):
         assert problems
     else:
         assert not problems
+
+
+AUDIENCES = (
+    Audience(id="shippers", name="Shippers (Dock)"),
+    Audience(id="dealers"),
+    Audience(id="press", name="The press"),
+)
+TEAMS = {
+    "teams/growth.yaml": Team(name="Growth", serves=("shippers",)),
+    "teams/brand.yaml": Team(name="Brand & friends", serves=("dealers",)),
+}
+FOREIGN = (
+    ("en", "It is for dealers, and we do not work for them: our work is for Shippers (Dock).", "Who works for dealers: Brand & friends. Please ask there."),
+    ("de", "Sie richtet sich an: dealers. Unsere Arbeit gilt anderen: Shippers (Dock).", "Für dealers arbeitet: Brand & friends. Bitte dort nachfragen."),
+    ("es", "Está pensada para: dealers. Nosotros trabajamos para: Shippers (Dock).", "Para dealers trabaja: Brand & friends. Allí sabrán ayudar."),
+    ("ja", "このご依頼の対象は「dealers」です。私たちが担当しているのは「Shippers (Dock)」です。", "「dealers」はBrand & friendsが担当しています。そちらへご相談いただければ幸いです。"),
+)  # fmt: skip
+
+
+def for_whom(audience, reason=NOT_OURS, team="growth"):
+    ended = Ended(date=TODAY, by="cmo", reason=reason)
+    no = item(title="Balloon", status="declined", audience=audience, team=team, ended=ended)
+    return no, backlog(
+        no, teams=TEAMS, settings=Settings(audiences=AUDIENCES), guidepoints=SERVED.guidepoints
+    )
+
+
+@pytest.mark.parametrize(("language", "ours", "others"), FOREIGN)
+def test_where_the_audience_is_the_reason_the_reply_says_whom_we_serve_what_is_first_and_who_else_could(
+    language, ours, others
+):
+    no, held = for_whom("dealers")
+    lines = letter(held, no, TODAY, template=TEMPLATES[language], language=language).split("\n\n")
+    first = next(line for line in lines if "3.0 million of pipeline" in line)
+    assert lines.index(ours) < lines.index(first) < lines.index(others)
+    assert NOT_OURS not in "".join(lines)
+
+
+@pytest.mark.parametrize("language", TEMPLATES)
+def test_whom_nobody_serves_hears_of_all_our_audiences_and_of_nobody_else(language):
+    no, held = for_whom("press")
+    said = letter(held, no, TODAY, template=TEMPLATES[language], language=language)
+    assert "The press" in said
+    assert "Shippers (Dock), dealers" in said
+    assert "Brand" not in said
+
+
+def test_a_template_of_old_gives_the_audience_as_the_reason():
+    no, held = for_whom("press")
+    said = letter(held, no, TODAY, template="No.\n\nThe reason: {reason}.")
+    assert said == "No.\n\nThe reason: it is for The press, and we work for Shippers (Dock), dealers."
+
+
+@pytest.mark.parametrize(
+    ("audience", "reason"), [("dealers", "No room"), ("shippers", NOT_OURS), (None, NOT_OURS)]
+)
+def test_any_other_no_gives_its_own_reason(audience, reason):
+    no, held = for_whom(audience, reason)
+    fields = letter_fields(held, no, TODAY)
+    assert (fields["reason"], fields["audience"], fields["serves"], fields["others"]) == (reason, "", "", "")

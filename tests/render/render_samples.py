@@ -4,7 +4,26 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from mbl.core.report import Bar, Bars, Block, Calendar, Cell, Column, Facts, Report, Table, Words
+from mbl.core.report import (
+    Bar,
+    Bars,
+    Block,
+    Calendar,
+    Cell,
+    Column,
+    Facts,
+    Heat,
+    Lane,
+    Plot,
+    Report,
+    Rule,
+    Series,
+    Straight,
+    Strip,
+    Strips,
+    Table,
+    Words,
+)
 from mbl.render import Canvas
 
 TODAY = date(2026, 11, 22)
@@ -48,9 +67,9 @@ COLUMNS = (
 )
 
 
-def table(titles: Sequence[str], **given: Any) -> Table:
+def table(titles: Sequence[str], *, rules: tuple[Rule, ...] = (), **given: Any) -> Table:
     rows = [Request(position, title, **given) for position, title in enumerate(titles, start=1)]
-    return Table(columns=COLUMNS, rows=rows, what="items")
+    return Table(columns=COLUMNS, rows=rows, what="items", rules=rules)
 
 
 def report(*blocks: Block, **payload: Any) -> Report:
@@ -73,15 +92,49 @@ def calendar(text: str, *, lanes: Sequence[str] = ("brand", ""), months: int = 3
     )
 
 
+def plot(text: str = "accepted", *points: tuple[int, float], **given: Any) -> Plot:
+    """A plot of these days of November 2026 and their values, beside the straight line to 12 on the thirtieth."""
+    read = tuple((date(2026, 11, day), value) for day, value in points or ((1, 0), (8, 2), (15, 8)))
+    line = Straight(name=text, start=(date(2026, 11, 1), 0), end=(date(2026, 11, 30), 12))
+    return Plot(**{"title": text, "series": (Series(name=text, points=read),), "lines": (line,), **given})
+
+
+def strips(text: str = "accepted", *, weeks: int = 3) -> Strips:
+    """Two rows of so many weeks: the first unknown in its first week, the second with an empty one."""
+    first = tuple(float(week % 5) if week else None for week in range(weeks))
+    return Strips(
+        title=text,
+        what=text,
+        periods=tuple(f"{text} {week}" for week in range(weeks)),
+        rows=(Strip(label=text, values=first, text=text), Strip(label="b", values=(0.0,) * weeks)),
+    )
+
+
+def heat(text: str = "dealers", *, columns: int = 4) -> Heat:
+    """Two lanes in columns of two months, none of them over its limit."""
+    return Heat(
+        title=text,
+        what=text,
+        columns=tuple((f"{text} {at // 2}", f"{at + 1}") for at in range(columns)),
+        lanes=(
+            Lane(label=text, values=tuple(at % 4 for at in range(columns)), most=3),
+            Lane(label="b", values=(0,) * columns, most=0),
+        ),
+    )
+
+
 def everything(text: str) -> Report:
     """One block of each sort, the text in every place a user's text can be."""
     return report(
         Words(text=text, tone="headline"),
         Words(text=text, tone="hint"),
-        table([text, text], requester=text, outcomes=(text,)),
+        table([text, text], rules=(Rule(1, text),), requester=text, outcomes=(text,)),
         Bars(title=text, bars=(Bar(label=text, value=3, text=text), Bar(label="b", value=1, text="1"))),
         Facts(title=text, facts=((text, text),)),
         calendar(text),
+        plot(text),
+        strips(text),
+        heat(text),
         Words(text=text, verbatim=True),
         text=text,
     )

@@ -32,7 +32,7 @@ def test_no_text_breaks_a_format_or_reaches_the_terminal_as_a_command(form, tty,
 @pytest.mark.parametrize("title", TITLES + CLUSTERS)
 def test_a_line_is_written_for_every_row_of_a_pipe(form, title):
     output = drawn(report(table([title] * 3), items=[{"title": title}] * 3), canvas(), form=form)
-    heads = {"table": 1, "csv": 1, "md": 2, "json": 7}
+    heads = {"table": 1, "csv": 1, "md": 2, "github": 2, "json": 7}
     if form != "csv" or "\n" not in title:
         assert len(output.split("\n")) - 1 == heads[form] + 3
 

@@ -58,6 +58,9 @@ from mbl.render.values import writer
         ("names", "pipeline", "pipeline"),
         ("names", (), ""),
         ("position", 12, "12"),
+        ("skill", 0, "·"),
+        ("skill", 1, "◐"),
+        ("skill", 2, "●"),
     ],
 )
 def test_a_value_is_written_for_people(kind, value, expected):

@@ -123,7 +123,10 @@ UNTIDY = {
     "items/broken-fffff.yaml": "id: fffff\nrank: a00\ntitle: Broken\n",
     "items/ended-ggggg.yaml": "id: ggggg\ntitle: Ended\nstatus: done\nended: {date: 2026-11-01}\n",
     "items/x.yml": 'id: hhhhh\nrank: a9\ntitle: "Fähre"   # keep me\nlabels: [ a,  b ]\n',
-    "campaigns/test.yaml": "id: kkkkk\ntitle: Test\nhypothesis: H\nstart: 2026-11-01\ndeadline: 2026-12-01 # !\n",
+    "campaigns/test.yaml": (
+        "id: kkkkk\ntitle: Test\nhypothesis: H\nstart: 2026-11-01\ndeadline: 2026-12-01 # !\n"
+        "success_criteria: [{id: a, kind: count, is: calls, at_least: 5}]\n"
+    ),
 }  # fmt: skip
 
 

@@ -54,3 +54,25 @@ def test_types_survive_where_equality_would_not_show_it():
 
 def test_a_short_noun_packs_short():
     assert len(pack(Item(id="k7f3x", title="x"))) < 5
+
+
+def test_readings_with_the_same_counters_pack_to_a_list_a_counter():
+    from datetime import date
+
+    days = (date(2026, 11, 1), date(2026, 11, 2))
+    alike = tuple({"date": day, "sent": at, "date2": day} for at, day in enumerate(days))
+    kind = tuple[dict[str, date | int], ...]
+    assert pack(alike) == [
+        ["date", "sent", "date2"],
+        ["2026-11-01", "2026-11-02"],
+        [0, 1],
+        ["2026-11-01", "2026-11-02"],
+    ]
+    for readings in (
+        alike,
+        ({"date": days[0]}, {"date": days[1], "sent": 1}),
+        ({},),
+        ({}, {}),
+        ({"sent": 1, "date": days[0]}, alike[0]),
+    ):
+        assert unpacker(kind)(marshal.loads(marshal.dumps(pack(readings)))) == readings

@@ -7,13 +7,15 @@ from typing import Annotated, Any
 import typer
 
 from mbl import session
-from mbl.cli import complete, question
+from mbl.cli import clashes, complete, ours, question
 from mbl.cli.checked import checked
 from mbl.cli.open import place, today
 from mbl.cli.options import Names, Writing, day, listed, one_of, with_groups
 from mbl.cli.output import report_saved, tell
+from mbl.cli.replies import say_replies
 from mbl.core.edit import added, bucketed
 from mbl.core.select import same_title
+from mbl.core.serving import declined_for_audience
 from mbl.errors import MblError
 from mbl.model.backlog import Backlog
 from mbl.model.item import MOSCOW, Ended
@@ -48,9 +50,7 @@ def add(
     knows: Annotated[
         str | None, typer.Option(metavar="WHO", help="Who knows which number matters, with --asked.")
     ] = None,
-    no_ask: Annotated[
-        bool, typer.Option("--no-ask", help="Do not ask for an outcome, also in a terminal.")
-    ] = False,
+    no_ask: Annotated[bool, typer.Option("--no-ask", help="Ask nothing, also in a terminal.")] = False,
     estimate: Annotated[
         str | None, typer.Option(metavar="EFFORT", help="5d, 4h, 2w, M, 2d-8d or 2d/4d/12d.")
     ] = None,
@@ -113,6 +113,7 @@ def add(
     description: Annotated[
         str | None, typer.Option(metavar="TEXT", help="Everything else (-: read it from standard input).")
     ] = None,
+    clash: clashes.Clashes,
     writing: Writing,
 ) -> None:
     """Log a request: it joins the bottom of the list, nothing is promised yet."""
@@ -127,26 +128,38 @@ def add(
         "due": due.isoformat() if due else None, "status": one_of(status, ("request", "committed"), "--status"),
         "labels": listed(label), "links": tuple(link or ()),
         "description": sys.stdin.read() if description == "-" else description,
-        **question.asked(asked, by=requester, knows=knows),
+        **question.asked(asked, by=requester, knows=knows), **clash.values(),
     }  # fmt: skip
     bucket = one_of(moscow, MOSCOW, "--moscow") if moscow else None
     is_answered = listed(outcome) or how or asked or description == "-" or bucket == "wont"
     if not is_answered and question.may_ask(ctx, form=writing.format, no_ask=no_ask):
         validated.item_values(values)  # what is wrong is said before anybody types an answer
         values |= question.outcome_answer(ctx, session.opened(at).backlog, by=requester)
+    asks = bool(audience) and bucket != "wont" and question.may_ask(ctx, form=writing.format, no_ask=no_ask)
+    answer = ours.asked_new(ctx, session.opened(at).backlog, values) if asks else ours.New()
+    values["team"] = answer.team or values["team"]
+    asks_twins = question.may_ask(ctx, form=writing.format, no_ask=no_ask)
+    settled = clash.asked(ctx, session.opened(at).backlog, values) if asks_twins and bucket != "wont" else {}
 
     def log(backlog: Backlog) -> Backlog:
         now = today(ctx, backlog)
         id_ = validated.new_ids(backlog, 1)[0]
         promised = {"accepted": now.isoformat()} if values["status"] == "committed" else {}
-        item = validated.item({"id": id_, "requested": now.isoformat(), **promised, **values})
+        same = {**clash.answers(backlog), **settled}
+        item = validated.item({"id": id_, "requested": now.isoformat(), **promised, **values, **same})
         for row in same_title(backlog, item.title):
             asked = f", asked by {row.item.requester}" if row.item.requester else ""
             tell(ctx, f'"{row.item.title}" is on the list already: #{row.position}, {row.item.id}{asked}.')
+        if bucket != "wont":
+            clashes.remark(ctx, backlog, item, asked=asks_twins)
+        if not asks and bucket != "wont":
+            ours.remark(ctx, backlog, [item])
         after = added(backlog, [item])
         if bucket:
             ended = Ended(date=now, by=session.who(at) if bucket == "wont" else None)
             after = bucketed(after, [id_], bucket, today=now, ended=ended)
+        if answer.declines:
+            after = declined_for_audience(after, [id_], today=now, ended=Ended(date=now, by=session.who(at)))
         return checked(ctx, backlog, after, now)
 
     saved = session.changed(
@@ -155,6 +168,8 @@ def add(
     now = today(ctx, saved.after)
     words = "" if writing.dry_run else _place(saved)
     report_saved(ctx, saved, form=writing.format, today=now, dry_run=writing.dry_run, words=words)
+    if answer.declines:
+        say_replies(ctx, saved.after, [change.id for change in saved.changes[:1]], now, None)
 
 
 def _place(saved: session.Saved) -> str:

@@ -1,6 +1,7 @@
 """`mbl blueprint` shows three months of deliverables; `agree` saves what was agreed."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Annotated
@@ -8,15 +9,17 @@ from typing import Annotated
 import typer
 
 from mbl import session
-from mbl.cli import complete
+from mbl.cli import clashes, complete
 from mbl.cli.open import place, read, today
 from mbl.cli.options import Names, Reading, Writing, listed, with_groups
 from mbl.cli.output import report_saved, show, tell
 from mbl.core.agreeing import with_agreed
 from mbl.core.blueprint import blueprint as blueprint_report
 from mbl.core.blueprint_words import span
+from mbl.core.conflicts import conflicts, span_of
+from mbl.core.conflicts_report import tally
 from mbl.core.plan import planned
-from mbl.core.report import Report
+from mbl.core.report import Report, Words
 from mbl.core.select import resolved
 from mbl.core.what_if import what_if
 from mbl.errors import MblError
@@ -67,7 +70,9 @@ def blueprint(
         raise MblError("--first puts something on top: say what.", hint="--with REF --first", exit_code=2)
     backlog, now, whole = read(ctx)
     report = _report(backlog, now, _near(first_month, now), refs=with_ or (), on_top=first)
-    blocks = (*report.blocks, report.table) if days and report.table else report.blocks
+    clashes.forewarn(ctx, backlog, resolved(backlog, _parts(with_ or ())), now)
+    table = (report.table,) if days and report.table else ()
+    blocks = (*report.blocks, *table, *_remark(backlog, now))
     answer = report.answer and whole
     show(ctx, replace(report, blocks=blocks, answer=answer), form=reading.format, today=now, whole=True)
 
@@ -119,8 +124,19 @@ def _report(
 ) -> Report:
     if not refs:
         return blueprint_report(backlog, now, first=first)
-    parts = [part for ref in refs for part in (ref.split(",") if " " not in ref else (ref,))]
-    return what_if(backlog, now, ids=resolved(backlog, parts), on_top=on_top, first=first)
+    return what_if(backlog, now, ids=resolved(backlog, _parts(refs)), on_top=on_top, first=first)
+
+
+def _parts(refs: Sequence[str]) -> list[str]:
+    return [part for ref in refs for part in (ref.split(",") if " " not in ref else (ref,))]
+
+
+def _remark(backlog: Backlog, now: date) -> tuple[Words, ...]:
+    """How often what is promised gets in its own way."""
+    found = tally(conflicts(backlog, span_of(now), kinds=("touches", "offers")), firm=True)
+    return (
+        (Words(text=f"Mind: {found} in what is promised. See: mbl conflicts", tone="hint"),) if found else ()
+    )
 
 
 def _near(month: str | None, now: date) -> str | None:

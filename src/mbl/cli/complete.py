@@ -68,6 +68,34 @@ def ended_refs(ctx: Any, incomplete: str) -> list[Offer]:
     return _offers([row.item for row in rows if row.position is None], incomplete)
 
 
+def campaigns(ctx: Any, incomplete: str) -> list[Offer]:
+    """The campaigns whose id begins so, with their titles, the latest first."""
+    held = getattr(_backlog(ctx), "campaigns", {}).values()
+    return _offers(sorted(held, key=lambda each: each.start, reverse=True), incomplete)
+
+
+def campaign_values(name: str) -> Callable[[Any, str], list[str]]:
+    """A completion that offers what campaigns or requests hold in this field."""
+
+    def offered(ctx: Any, incomplete: str) -> list[str]:
+        held = (getattr(each, name) for each in getattr(_backlog(ctx), "campaigns", {}).values())
+        return list(_continued(incomplete, sorted({*filter(None, held), *field(name)(ctx, "")})))
+
+    return offered
+
+
+def counters(ctx: Any, incomplete: str) -> list[str]:
+    """The counters of the campaign that was named before, each ready for its number."""
+    from mbl.core.campaign_criteria import counters as used
+    from mbl.core.campaign_refs import campaign_meant
+
+    try:
+        names = used(campaign_meant(_backlog(ctx), ctx.params["ref"]))
+    except Exception:  # noqa: BLE001 - a shell that is completing has nowhere to show an error
+        return []
+    return list(_continued(incomplete, (f"{name}=" for name in names)))
+
+
 def columns(ctx: Any, incomplete: str) -> list[str]:
     """The names of columns."""
     from datetime import date
@@ -76,6 +104,18 @@ def columns(ctx: Any, incomplete: str) -> list[str]:
 
     backlog = _backlog(ctx)
     return list(_continued(incomplete, item_columns(backlog, date.min))) if backlog else []
+
+
+def branches(ctx: Any, incomplete: str) -> list[str]:
+    """The branches and tags whose name begins so."""
+    try:
+        from mbl.session import place
+        from mbl.storage.past import names as known
+
+        root = place(ctx.find_root().params.get("root")).root
+        return [name for name in known(root) if name.startswith(incomplete) and not _RISKY.search(name)]
+    except Exception:  # noqa: BLE001 - a shell that is completing has nowhere to show an error
+        return []
 
 
 def _offers(items: list[Any], incomplete: str) -> list[Offer]:

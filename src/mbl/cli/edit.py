@@ -10,6 +10,7 @@ import typer
 from mbl import session
 from mbl.cli import complete, question
 from mbl.cli.checked import checked
+from mbl.cli.clashes import warn
 from mbl.cli.open import place, today
 from mbl.cli.options import Writing, day, one_of, with_groups
 from mbl.cli.output import report_saved, tell
@@ -140,4 +141,6 @@ def _answer(ctx: typer.Context, at: session.Place, refs: list[str]) -> Mapping[s
 def _in_editor(ctx: typer.Context, refs: list[str], writing: Writing) -> None:
     at = place(ctx)
     saved = session.edited_file(at, refs, dry_run=writing.dry_run, commit=writing.commit)
-    report_saved(ctx, saved, form=writing.format, today=today(ctx, saved.after), dry_run=writing.dry_run)
+    now = today(ctx, saved.after)
+    warn(ctx, saved.before, saved.after, now)
+    report_saved(ctx, saved, form=writing.format, today=now, dry_run=writing.dry_run)

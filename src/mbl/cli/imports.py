@@ -6,10 +6,11 @@ from typing import Annotated
 
 import typer
 
-from mbl.cli import complete
+from mbl.cli import complete, question
 from mbl.cli.open import place, today
 from mbl.cli.options import Names, Writing, one_of, with_groups
 from mbl.cli.output import change_report, progress, say, show, tell, told
+from mbl.cli.twins import after_import, among_new
 from mbl.errors import MblError
 from mbl.importers import IMPORTERS
 from mbl.importers.draft import Wishes
@@ -55,6 +56,9 @@ def import_(
     owner: Annotated[
         str | None, typer.Option(metavar="WHO", help="Who answers for it, where the list does not say.")
     ] = None,
+    no_ask: Annotated[
+        bool, typer.Option("--no-ask", help="Do not ask what was asked for twice, also in a terminal.")
+    ] = False,
     writing: Writing,
 ) -> None:
     """Bring in the lists you have; a second import updates, and doubles nothing."""
@@ -77,15 +81,18 @@ def import_(
         place(ctx), importer, files, wishes, status=status, day=lambda backlog: today(ctx, backlog),
         dry_run=writing.dry_run, commit=writing.commit, advance=progress(ctx, "Saving"),
     )  # fmt: skip
+    alike = among_new(ctx, result.saved)
     for remark in result.remarks:
         tell(ctx, remark)
     if writing.format != "table":
         report = change_report(result.saved, counts=result.counts, remarks=list(result.remarks))
         show(ctx, report, form=writing.format, today=today(ctx, result.saved.after))
-        return
-    _say(result, dry_run=writing.dry_run)
-    if result.saved.commit:
-        tell(ctx, f"Committed as {result.saved.commit[:10]}.")
+    else:
+        _say(result, dry_run=writing.dry_run)
+        if result.saved.commit:
+            tell(ctx, f"Committed as {result.saved.commit[:10]}.")
+    asks = question.may_ask(ctx, form=writing.format, no_ask=no_ask) and not writing.dry_run
+    after_import(ctx, alike, asks=asks, commit=writing.commit)
 
 
 def _say(result: Imported, *, dry_run: bool) -> None:

@@ -10,8 +10,9 @@ import typer
 
 from mbl import session
 from mbl.cli.app import App
-from mbl.core.diff import Change
+from mbl.core.change import Change
 from mbl.core.report import Report
+from mbl.core.wording import DONE
 from mbl.errors import MblError
 from mbl.render import Canvas, drawn
 from mbl.render.safe import shown
@@ -19,12 +20,6 @@ from mbl.session import Saved
 
 _MOST_WORDS = 20
 _NARROWEST = 20
-_DONE = {
-    "add": "added", "rank": "moved", "edit": "changed", "accept": "accepted", "start": "started", "done": "done:",
-    "decline": "declined", "drop": "dropped", "reopen": "reopened", "take back": "took back", "remove": "removed",
-    "rename": "renamed", "new rank key for": "gave a new rank key to",
-    "keep": "kept", "put off": "put off",
-}  # fmt: skip
 _TO_DO = {"done": "finish", "rank": "move", "edit": "change", "new rank key for": "give a new rank key to"}
 
 
@@ -98,8 +93,8 @@ def report_saved(
 
 def told(change: Change, *, dry_run: bool = False) -> str:
     """A change that was made, or would be: `Accepted "Webinar for CTOs"`."""
-    verb = next((verb for verb in _DONE if change.words.startswith(f"{verb} ")), "")
-    done = _DONE.get(verb, "") if not dry_run else f"would {_TO_DO.get(verb, verb)}"
+    verb = next((verb for verb in DONE if change.words.startswith(f"{verb} ")), "")
+    done = DONE.get(verb, "") if not dry_run else f"would {_TO_DO.get(verb, verb)}"
     said = done + change.words.removeprefix(verb)
     return said[:1].upper() + said[1:]
 

@@ -1,6 +1,7 @@
-"""`mbl accept`, `start`, `done`, `decline` and `reopen`."""
+"""`mbl start`, `done`, `decline` and `reopen`."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
@@ -14,6 +15,8 @@ from mbl.cli.output import report_saved, tell
 from mbl.cli.replies import Language, answering, report_answered
 from mbl.core import edit
 from mbl.core.select import resolved
+from mbl.core.serving import declined_for_audience
+from mbl.errors import MblError
 from mbl.model.backlog import Backlog
 from mbl.model.item import Ended
 
@@ -34,12 +37,6 @@ Verb = Callable[[Backlog, Sequence[str], date, date], Backlog]
 
 
 @with_groups
-def accept(ctx: typer.Context, refs: Refs, *, on: On = None, writing: Writing) -> None:
-    """Say yes: a request becomes committed work."""
-    _step(ctx, refs, on, writing, lambda backlog, ids, on, now: edit.accepted(backlog, ids, on=on, today=now))
-
-
-@with_groups
 def start(ctx: typer.Context, refs: Refs, *, on: On = None, writing: Writing) -> None:
     """Begin to work on it."""
     _step(ctx, refs, on, writing, lambda backlog, ids, on, now: edit.started(backlog, ids, on=on, today=now))
@@ -57,34 +54,42 @@ def reopen(ctx: typer.Context, refs: EndedRefs, *, writing: Writing) -> None:
     _step(ctx, refs, None, writing, lambda backlog, ids, on, now: edit.reopened(backlog, ids))
 
 
-@with_groups
-def decline(
-    ctx: typer.Context,
-    refs: Refs,
-    *,
+@dataclass(frozen=True, slots=True, kw_only=True)
+class No:
+    """Why not, until when, and who says so."""
+
     reason: Annotated[
         str | None, typer.Option(metavar="TEXT", help="Why, in a sentence the requester may read.")
-    ] = None,
+    ] = None
+    not_ours: Annotated[
+        bool,
+        typer.Option("--not-ours", help="It is not for our audience: the reply says for whom we work."),
+    ] = False
     revisit: Annotated[
         date | None, typer.Option(metavar="DATE", parser=day, help="When to look at it again.")
-    ] = None,
-    by: Annotated[
-        str | None, typer.Option(metavar="WHO", help="Who decided (the name git signs with).")
-    ] = None,
-    lang: Language = None,
-    on: On = None,
-    writing: Writing,
+    ] = None
+    by: Annotated[str | None, typer.Option(metavar="WHO", help="Who decided (the name git signs with).")] = (
+        None
+    )
+
+
+@with_groups
+def decline(
+    ctx: typer.Context, refs: Refs, *, no: No, lang: Language = None, on: On = None, writing: Writing
 ) -> None:
     """Say no, kindly: end the request, and print the reply to send (again, if it was declined before)."""
+    if no.not_ours and no.reason:
+        raise MblError("--not-ours is a reason already: leave --reason out.", exit_code=2)
     at = place(ctx)
-    decider = by or session.who(at)
+    decider = no.by or session.who(at)
     refused: list[str] = []
 
     def say_no(backlog: Backlog) -> Backlog:
         now = today(ctx, backlog)
         refused.extend(resolved(backlog, refs))
-        ended = Ended(date=on or now, by=decider, reason=reason, revisit=revisit)
-        return edit.declined(backlog, refused, today=now, ended=ended)
+        ended = Ended(date=on or now, by=decider, reason=no.reason, revisit=no.revisit)
+        declined = declined_for_audience if no.not_ours else edit.declined
+        return declined(backlog, refused, today=now, ended=ended)
 
     saved = session.changed(
         at, answering(ctx, say_no, lang), dry_run=writing.dry_run, commit=writing.commit,

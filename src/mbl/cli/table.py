@@ -21,7 +21,7 @@ class Row:
 
 
 _DAILY, _YES_NO, _ALIGN, _ORGANISE = "Every day", "Say yes, say no", "Align", "Organise"
-_TOGETHER, _EXCHANGE = "Together", "Exchange"
+_LEARN, _TOGETHER, _EXCHANGE = "Learn", "Together", "Exchange"
 
 COMMANDS: dict[str, Row] = {
     "init": Row(_DAILY, "init:init", 'mbl init --name "Acme marketing" --capacity 30'),
@@ -31,7 +31,7 @@ COMMANDS: dict[str, Row] = {
     "edit": Row(_DAILY, "edit:edit", "mbl edit 3 --estimate 2d-8d --outcomes pipeline"),
     "rank": Row(_DAILY, "rank:rank", 'mbl rank "webinar ctos" --to 3'),
     "capacity": Row(_DAILY, "capacity:capacity", "mbl capacity --without requester=vp-sales"),
-    "accept": Row(_YES_NO, "status:accept", "mbl accept 3 7"),
+    "accept": Row(_YES_NO, "accept:accept", "mbl accept 3 7"),
     "start": Row(_YES_NO, "status:start", "mbl start k7f3x"),
     "done": Row(_YES_NO, "status:done", "mbl done 1 --date 2026-11-20"),
     "decline": Row(
@@ -68,6 +68,55 @@ COMMANDS: dict[str, Row] = {
         "mbl blueprint --from 2026-10",
         below={"agree": Row("", "blueprint:agree", "mbl blueprint agree --by cmo --name 2026-q4-november")},
     ),
+    "campaign": Row(
+        _LEARN,
+        "campaign:campaign",
+        "mbl campaign",
+        below={
+            "show": Row("", "campaign:show", 'mbl campaign show "linkedin second"'),
+            "new": Row(
+                "",
+                "campaign_new:new",
+                'mbl campaign new "Outreach to CTOs" --hypothesis "They accept a personal word" --start 2026-11-30 '
+                '--deadline 2027-01-15 --criterion "acceptance: accepted of invites >= 10% planned 120 window 7d"',
+            ),
+            "log": Row(
+                "", "campaign_log:log", "mbl campaign log q8n2k invites=70 accepted=9 --date 2026-11-22"
+            ),
+            "edit": Row(
+                "",
+                "campaign_edit:edit",
+                'mbl campaign edit q8n2k --deadline 2026-12-18 --reason "Ana was ill for a week"',
+            ),
+            "decide": Row(
+                "",
+                "campaign_decide:decide",
+                'mbl campaign decide q8n2k scale --reason "Five meetings" --learned "No link in the first word"',
+            ),
+            "learned": Row("", "campaign_learned:learned", "mbl campaign learned linkedin"),
+            "watch": Row("", "campaign_watch:watch", "mbl campaign watch q8n2k --every 5"),
+        },
+    ),
+    "team": Row(
+        _ORGANISE,
+        "team:team",
+        "mbl team",
+        below={
+            "skills": Row("", "team:skills", "mbl team skills growth"),
+            "new": Row(
+                "",
+                "team_edit:new",
+                "mbl team new partners --serves dealers --people ines=0.2 --unplanned 20%",
+            ),
+            "edit": Row("", "team_edit:edit", "mbl team edit growth --people ana=0.5 --unplanned 25%"),
+            "person": Row(
+                "",
+                "team_person:person",
+                "mbl team person mia --skill design=2 --leave 2027-03-01..2027-03-05",
+            ),
+        },
+    ),
+    "conflicts": Row(_ORGANISE, "conflicts:conflicts", "mbl conflicts --touches --to 2026-12-31"),
     "measures": Row(
         _ORGANISE,
         "measures:measures",
@@ -78,7 +127,11 @@ COMMANDS: dict[str, Row] = {
         },
     ),
     "check": Row(_TOGETHER, "check:check", "mbl check --fix"),
+    "diff": Row(_TOGETHER, "diff:diff", "mbl diff main"),
     "commit": Row(_TOGETHER, "commit:commit", "mbl commit"),
+    "log": Row(_TOGETHER, "log:log", "mbl log 3"),
+    "undo": Row(_TOGETHER, "undo:undo", "mbl undo"),
+    "resolve": Row(_TOGETHER, "resolve:resolve", "mbl resolve"),
     "import": Row(_EXCHANGE, "imports:import_", "mbl import csv sales.csv events.csv --dry-run"),
     "schema": Row(_EXCHANGE, "schema:schema", "mbl schema"),
 }

@@ -85,7 +85,10 @@ def _other(error: Any, command: str) -> tuple[str, str]:
         said = re.sub(pattern, words, said)
     if command == "add" and said.startswith("Too many words"):
         return said, 'Put the title in quotes: mbl add "Webinar for CTOs"'
-    return said, "" if "Did you mean" in said or said.startswith("-") else _more(command)
+    if "Did you mean" in said or said.startswith("-"):
+        return said, ""
+    shows = command and "No such command" in said and row_of([*command.split(), "show"])
+    return said, f"To look at one: mbl {command} show REF. {_more(command)}" if shows else _more(command)
 
 
 def _more(command: str) -> str:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from math import fsum
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeVar
 
 from mbl.core.effort import Effort, Sized
 from mbl.model.item import Item, Part
@@ -16,6 +16,7 @@ By = Literal["team", "person", "moscow", "outcome", "requester"]
 Load = tuple[tuple[Item, Sized], ...]
 Read = Callable[[str], Effort | None]
 Shares = Mapping[str | None, float]
+Key = TypeVar("Key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +54,9 @@ def days(group: Iterable[Piece]) -> float:
     return fsum([sized.days * share for _, sized, share in group if sized.days])
 
 
-def _by_team(item: Item, sized: Sized, read: Read) -> Shares:
-    return _by_parts(item, sized, read, lambda part: part.team or item.team, item.team)
-
-
-def _by_person(item: Item, sized: Sized, read: Read) -> Shares:
-    return _by_parts(item, sized, read, lambda part: part.person, None)
-
-
-def _by_parts(
-    item: Item, sized: Sized, read: Read, key_of: Callable[[Part], str | None], rest: str | None
-) -> Shares:
+def by_parts(
+    item: Item, sized: Sized, read: Read, key_of: Callable[[Part], Key], rest: Key
+) -> dict[Key, float]:
     """The parts' efforts as shares of the item, made smaller together if they are more than it; then the rest.
 
     An item whose effort is a guess is not divided.
@@ -73,13 +66,21 @@ def _by_parts(
     stated = [(key_of(part), effort.mean) for part in item.parts if (effort := read(part.effort or ""))]
     in_parts = fsum(part_days for _, part_days in stated)
     whole = max(sized.estimate.mean, in_parts)
-    shares: defaultdict[str | None, float] = defaultdict(float)
+    shares: defaultdict[Key, float] = defaultdict(float)
     for key, part_days in (*stated, (rest, whole - in_parts)):
         shares[key] += part_days / whole
     return {key: share for key, share in shares.items() if share > _NOTHING}
 
 
 _NOTHING = 1e-9
+
+
+def _by_team(item: Item, sized: Sized, read: Read) -> Shares:
+    return by_parts(item, sized, read, lambda part: part.team or item.team, item.team)
+
+
+def _by_person(item: Item, sized: Sized, read: Read) -> Shares:
+    return by_parts(item, sized, read, lambda part: part.person, None)
 
 
 def _by_outcome(item: Item, sized: Sized, read: Read) -> Shares:

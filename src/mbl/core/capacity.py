@@ -4,173 +4,82 @@ A single number is given only while at most 30 % of the effort is guessed. What 
 stated, no estimates) is null, and said to be unknown with what to do about it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Sequence
 from datetime import date
-from math import fsum, isinf
-from typing import Any
 
-from mbl.core import supply
-from mbl.core.breakdown import BREAKDOWNS, By
-from mbl.core.capacity_rows import OWN_CAPACITY, Guessed, Row, guesses, rows
-from mbl.core.capacity_words import change, count, days, headline, hints, month_count, percent, remarks
-from mbl.core.figures import Figures, Range, figures, range_of
-from mbl.core.report import Bar, Bars, Block, Facts, Report, Words
+from mbl.core.breakdown import By
+from mbl.core.capacity_charts import overview, rows_table, whole_chart
+from mbl.core.capacity_explain import explain_record, explained
+from mbl.core.capacity_hints import hints
+from mbl.core.capacity_payload import payload
+from mbl.core.capacity_pictures import drawn
+from mbl.core.capacity_remarks import beside, remarks
+from mbl.core.capacity_words import headline
+from mbl.core.figures import Figures, figures, range_of
+from mbl.core.ranking import with_ended
+from mbl.core.report import Block, Report, Words
+from mbl.core.scenario import Step, Supposed, supposed
+from mbl.core.scenario_words import caveats, filters_said, step_facts, turned
+from mbl.core.select import Query, matching
 from mbl.model.backlog import Backlog
-
-CHARTS: tuple[By, ...] = ("team", "moscow", "outcome", "requester")
-MOST_ROWS = 8
-"""So many bars, or types with guesses, are read; `--by` draws all."""
 
 
 def capacity(
-    backlog: Backlog, today: date, *, by: By | None = None, without: frozenset[str] = frozenset()
+    backlog: Backlog,
+    today: date,
+    *,
+    by: By | None = None,
+    steps: Sequence[Step] = (),
+    query: Query | None = None,
+    explain: bool = False,
+    pictures: bool = False,
 ) -> Report:
-    """The months of committed work; `without` leaves the items with these ids out and says what that changes."""
-    of = figures(backlog, today, without=without)
-    before = figures(backlog, today) if without else None
-    months = range_of(of)
+    """The months of committed work. `query` counts only what fits it; `steps` say what if, before → after.
+
+    `explain` shows what the answer is made of, `pictures` draw it, instead of where the work is.
+
+    Raises MblError where a supposition has nothing to be compared with.
+    """
+    only = None if query in (None, Query()) else _fitting(backlog, query or Query())
+    now = figures(backlog, today, only=only)
+    alone = tuple(Supposed(step, supposed(now, [step], only=only)) for step in steps)
+    of = now if not steps else alone[0].after if len(steps) == 1 else supposed(now, steps, only=only)
+    before = now if steps else None
+    below = whole_chart(of, by) if by else () if explain or pictures else overview(of)
     return Report(
         kind="capacity",
-        payload=lambda: _payload(of, months, before),
-        blocks=(*_words(of, months, before), *(_whole_chart(of, by) if by else _overview(of))),
+        payload=lambda: {
+            **payload(of, before=before, steps=alone),
+            **({"explain": explain_record(of)} if explain else {}),
+        },
+        blocks=(
+            *_words(of, before, alone, query),
+            *below,
+            *(drawn(of) if pictures else ()),
+            *(explained(of) if explain else ()),
+        ),
+        table=rows_table(of, by),
     )
 
 
-def _words(of: Figures, months: Range | None, before: Figures | None) -> tuple[Words, ...]:
-    first = [headline(of, months)] if before is None else [change(before, of, months), headline(of, months)]
-    plain = (Words(text=text) for text in (*first[1:], *remarks(of, months)))
-    return (
-        Words(text=first[0], tone="headline"),
-        *plain,
-        *(Words(text=text, tone="hint") for text in hints(of)),
-    )
+def _fitting(backlog: Backlog, query: Query) -> frozenset[str]:
+    return frozenset(row.item.id for row in matching(with_ended(backlog), query))
 
 
-def _whole_chart(of: Figures, by: By) -> tuple[Block, ...]:
-    found = rows(of, by)
-    return (_bars(found, by),) if found else ()
-
-
-def _overview(of: Figures) -> tuple[Block, ...]:
-    """The charts that say something (more than one row), shortened, and the guesses."""
-    charts = [(by, rows(of, by)) for by in CHARTS]
-    return (
-        *(_bars(_shortened(found, by), by) for by, found in charts if len(found) > 1),
-        *_guesses(guesses(of)),
-    )
-
-
-def _shortened(found: tuple[Row, ...], by: By) -> tuple[Row, ...]:
-    """The largest rows, then the others as one, then what is nobody's."""
-    named = [row for row in found if row.key is not None]
-    if len(named) <= MOST_ROWS:
-        return found
-    others = named[MOST_ROWS - 1 :]
-    together = Row(
-        key=f"{len(others)} others",
-        items=sum(row.items for row in others),
-        days=fsum(row.days for row in others),
-        share=fsum(row.share for row in others),
-        months=None if by in OWN_CAPACITY else _sum(row.months for row in others),
-        net_days_per_month=None,
-    )
-    return (*named[: MOST_ROWS - 1], together, *(row for row in found if row.key is None))
-
-
-def _sum(months: Iterable[float | None]) -> float | None:
-    known = tuple(months)
-    return None if None in known else fsum(month for month in known if month is not None)
-
-
-def _bars(found: tuple[Row, ...], by: By) -> Bars:
-    return Bars(
-        title=BREAKDOWNS[by].title,
-        bars=tuple(Bar(label=_label(row, by), value=row.days, text=_text(row)) for row in found),
-    )
-
-
-def _label(row: Row, by: By) -> str:
-    if row.key is None:
-        return BREAKDOWNS[by].rest
-    return row.key.capitalize() if by == "moscow" else row.key
-
-
-def _text(row: Row) -> str:
-    if not row.days:
-        return f"{count(row.items, 'item')} of unknown effort"
-    months = () if row.months is None else ("never done" if isinf(row.months) else month_count(row.months),)
-    return ", ".join((percent(row.share), days(row.days), *months))
-
-
-def _guesses(found: tuple[Guessed, ...]) -> tuple[Facts, ...]:
-    if not found:
-        return ()
-    facts = [(row.type or "no type", _guess(row)) for row in found[:MOST_ROWS]]
-    if more := found[MOST_ROWS:]:
-        facts.append((f"{len(more)} others", f"{sum(row.guessed for row in more)} without an estimate"))
-    return (Facts(title="Where the guesses are", facts=tuple(facts)),)
-
-
-def _guess(row: Guessed) -> str:
-    taken = (
-        "effort unknown"
-        if row.mean is None
-        else f"taken as {days(row.mean)}{' each' if row.guessed > 1 else ''}"
-    )
-    return f"{row.guessed} of {row.items} without an estimate, {taken}"
-
-
-def _payload(of: Figures, months: Range | None, before: Figures | None) -> Mapping[str, Any]:
-    return {
-        "items": len(of.committed),
-        "committed_days": _round(of.days),
-        "requested_days": _round(of.requested_days),
-        "guess_share": _round(of.guess_share, 4),
-        "months": _round(of.months),
-        "range": {name: _round(value) for name, value in _range(months).items()},
-        "method": "effort",
-        "at_least": of.unknown > 0,
-        "net_days_per_month": _round(of.pool.later if of.pool else None),
-        "pooled_months": _round(of.pooled_months),
-        **{f"by_{by}": [_record(row) for row in rows(of, by)] for by in BREAKDOWNS},
-        "finish": {name: _finish(of.today, months, name) for name in ("p50", "p85", "p95")},
-        "growth": None,
-        "cut_line": None,
-        "before": _before(before),
-    }
-
-
-def _before(before: Figures | None) -> Mapping[str, Any] | None:
+def _words(
+    of: Figures, before: Figures | None, steps: Sequence[Supposed], query: Query | None
+) -> Iterator[Block]:
+    """The answer, then what it rests on; a what-if begins with what changes."""
+    sentence = headline(of, range_of(of))
     if before is None:
-        return None
-    return {
-        "items": len(before.committed),
-        "committed_days": _round(before.days),
-        "months": _round(before.months),
-        "range": {name: _round(value) for name, value in _range(range_of(before)).items()},
-    }
-
-
-def _range(months: Range | None) -> Mapping[str, float | None]:
-    return months._asdict() if months else dict.fromkeys(Range._fields)
-
-
-def _finish(today: date, months: Range | None, name: str) -> str | None:
-    value = _range(months)[name]
-    day = None if value is None else supply.finish(today, value)
-    return day.isoformat() if day else None
-
-
-def _record(row: Row) -> Mapping[str, Any]:
-    return {
-        "key": row.key,
-        "items": row.items,
-        "days": _round(row.days),
-        "months": _round(row.months),
-        "share": _round(row.share, 4),
-        "net_days_per_month": _round(row.net_days_per_month),
-    }
-
-
-def _round(value: float | None, digits: int = 2) -> float | None:
-    return None if value is None or isinf(value) else round(value, digits)
+        yield Words(text=sentence, tone="headline")
+    else:
+        yield Words(text=turned(before, of, steps), tone="headline")
+        yield from step_facts(before, steps)
+        yield Words(text=sentence)
+        yield from (Words(text=text) for text in caveats(before, of, steps))
+    if query is not None and of.part:
+        yield Words(text=filters_said(of, query))
+    yield from (Words(text=text) for text in remarks(of))
+    yield from beside(of)
+    yield from (Words(text=text, tone="hint") for text in hints(before or of))

@@ -5,26 +5,33 @@ Refuses nothing: what is unknown is None, never 0.
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import fsum
 
 from mbl.core import breakdown, supply
 from mbl.core.breakdown import By, Piece
 from mbl.core.effort import Sized
-from mbl.core.figures import Figures
+from mbl.core.figures import Figures, Method
+from mbl.core.lanes import ByThroughput
 from mbl.core.supply import Supply
 from mbl.model.item import MOSCOW, Item
 
 OWN_CAPACITY: Mapping[By, Callable[[Figures], Mapping[str, Supply]]] = {
     "team": lambda of: of.teams,
-    "person": lambda of: supply.person_supplies(of.backlog, of.today),
+    "person": lambda of: {
+        who: supply.times(own, of.stretch)
+        for who, own in supply.person_supplies(of.backlog, of.today).items()
+    },
 }
 """The breakdowns whose rows have a capacity of their own: their months do not add up."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One row of a breakdown. `months`: infinity if never, None while unknown; the key None: what belongs to nobody."""
+    """One row of a breakdown. `months`: infinity if never, None while unknown; the key None: what belongs to nobody.
+
+    `method` is how the months were found.
+    """
 
     key: str | None
     items: int
@@ -32,6 +39,7 @@ class Row:
     share: float
     months: float | None
     net_days_per_month: float | None
+    method: Method = "effort"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,20 +55,23 @@ class Guessed:
 def rows(of: Figures, by: By) -> tuple[Row, ...]:
     """The committed work by team, person, moscow, outcome or requester: the largest first, what is nobody's last.
 
-    A team or person takes own effort ÷ own capacity; what has no capacity of its own shares the pool's
-    months, and every other breakdown the months of the whole, in proportion to effort.
+    A team takes as long as its finished items say, if there are enough of them; else it, and every person, own
+    effort ÷ own capacity. What has no capacity of its own shares the pool's months, and every other breakdown
+    the months of the whole, in proportion to effort.
     """
     groups = breakdown.pieces(of.committed, by, read=of.read)
     supplies = OWN_CAPACITY[by](of) if by in OWN_CAPACITY else {}
+    paced = _paced(of) if by == "team" else {}
     rest = fsum(breakdown.days(group) for key, group in groups.items() if key not in supplies)
     pool = of.pool if by in OWN_CAPACITY else None
-    rest_months = supply.months(rest, pool) if pool else of.expected
+    rest_months = supply.months(rest, pool) if pool else of.months
     found = []
     for key, group in groups.items():
         own = supplies.get(key or "")
         days = breakdown.days(group)
         takes = supply.months(days, own) if own else _part(rest_months, days, rest)
-        found.append(_row(key, group, of, takes, own or pool))
+        row = _row(key, group, of, paced.get(key, takes), own or pool)
+        found.append(replace(row, method="throughput") if key in paced else row)
     return tuple(sorted(found, key=_order))
 
 
@@ -73,6 +84,15 @@ def guesses(of: Figures) -> tuple[Guessed, ...]:
     return tuple(
         sorted((row for row in found if row.guessed), key=lambda row: -row.guessed * (row.mean or 1.0))
     )
+
+
+def _paced(of: Figures) -> Mapping[str | None, float]:
+    """The months of the teams that finished enough items of their own."""
+    return {
+        lane.key: of.months_of(lane)
+        for lane in of.lanes
+        if isinstance(lane, ByThroughput) and lane.key is not None
+    }
 
 
 def _part(whole: float | None, days: float, of_days: float) -> float | None:
@@ -91,8 +111,9 @@ def _row(
         items=len(group),
         days=days,
         share=days / of.days if of.days else 0.0,
-        months=None if of.months is None or nothing_known else takes,
+        months=None if of.months is None or (nothing_known and of.method == "effort") else takes,
         net_days_per_month=capacity.later if capacity else None,
+        method="effort" if capacity else of.method,
     )
 
 

@@ -9,7 +9,16 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from mbl.core import rules_around, rules_guidepoints, rules_items
+from mbl.core import (
+    rules_around,
+    rules_campaigns,
+    rules_guidepoints,
+    rules_items,
+    rules_measures,
+    rules_readings,
+    rules_runs,
+    rules_skills,
+)
 from mbl.core.edit import file_name
 from mbl.core.finding import Finding
 from mbl.core.ranking import in_order, reordered
@@ -28,13 +37,23 @@ RULES: tuple[Rule, ...] = (
     rules_items.cycles,
     rules_items.statuses,
     rules_items.estimates,
+    rules_runs.runs,
+    rules_runs.duplicates,
+    rules_runs.touch_limits,
+    rules_runs.exclusions,
     rules_around.settings,
     rules_around.people,
     rules_around.teams,
+    rules_skills.people_and_skills,
+    rules_skills.wanted_skills,
     rules_around.guidepoints,
     rules_guidepoints.guidepoint_lint,
+    rules_measures.measures,
     rules_around.blueprints,
-    rules_around.campaigns,
+    rules_campaigns.campaigns,
+    rules_campaigns.criteria,
+    rules_readings.readings,
+    rules_campaigns.decisions,
 )
 
 

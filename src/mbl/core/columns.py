@@ -8,24 +8,34 @@ from dataclasses import fields
 from datetime import date
 from functools import cache
 from operator import attrgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mbl.core.alignment import is_aligned, open_outcomes
-from mbl.core.diff import plain
+from mbl.core.change import plain
 from mbl.core.effort import Sized, effort_of, reference_classes
 from mbl.core.effort import known as stated_effort
+from mbl.core.handoffs import hand_offs
 from mbl.core.ranking import Ranked
 from mbl.core.report import Column, Kind
 from mbl.errors import MblError
 from mbl.model.backlog import Backlog
 from mbl.model.item import MOSCOW, STATUSES, Item
 
+if TYPE_CHECKING:
+    from mbl.core.cut_line import CutLine
+
 LIST = ("position", "title", "moscow", "outcomes", "effort", "requester", "age")
 """What `mbl list` shows unless told otherwise."""
 ENDED = ("id", "title", "status", "on", "requester", "reason", "revisit")
 """What it shows of items that ended."""
-_KINDS: Mapping[str, Kind] = {"moscow": "moscow", "outcomes": "names", "labels": "names", "links": "names"}
-_LABELS = {"moscow": "MoSCoW", "outcomes": "Outcome", "requester": "Asked by", "position": "#", "on": "Ended"}
+_KINDS: Mapping[str, Kind] = {
+    "moscow": "moscow", "outcomes": "names", "labels": "names", "links": "names", "hand_offs": "number",
+}  # fmt: skip
+ZONES = ("will", "might", "wont")
+"""What fits into this quarter, the best first."""
+_LABELS = {
+    "moscow": "MoSCoW", "outcomes": "Outcome", "requester": "Asked by", "position": "#", "on": "Ended", "hand_offs": "Hand-offs",
+}  # fmt: skip
 _LEAST = {"title": 20, "outcomes": 8, "requester": 8, "reason": 14, "team": 6, "owner": 6, "audience": 6}
 _NESTED = frozenset(
     {
@@ -46,9 +56,24 @@ _DATES = frozenset({"accepted", "started", "requested", "due"})
 _Value = Callable[[Ranked], Any]
 
 
-def item_columns(backlog: Backlog, today: date) -> dict[str, Column]:
-    """Every column by name, in the order of the JSON records."""
-    computed = _computed(backlog, today)
+class Efforts(NamedTuple):
+    """What reads a row's effort, and what writes it."""
+
+    sized: Callable[[Ranked], Sized]
+    text: Callable[[Ranked], str]
+
+
+Line = Callable[[], "CutLine"]
+"""The cut line, drawn when it is asked for."""
+
+
+def item_columns(
+    backlog: Backlog, today: date, *, efforts: Efforts | None = None, line: Line | None = None
+) -> dict[str, Column]:
+    """Every column by name, in the order of the JSON records; `efforts` and the cut line save time if known."""
+    efforts = efforts or efforts_of(backlog)
+    line = line or line_of(backlog, today, efforts=efforts)
+    computed = _computed(backlog, today, efforts=efforts, line=line)
     named: dict[str, _Value] = {
         "id": lambda row: row.item.id,
         "position": lambda row: row.position,
@@ -56,6 +81,41 @@ def item_columns(backlog: Backlog, today: date) -> dict[str, Column]:
         **computed,
     }
     return {name: _column(name, value) for name, value in named.items()}
+
+
+def efforts_of(backlog: Backlog) -> Efforts:
+    """The efforts of a backlog's rows. Ten thousand items have few different estimates: each is sized once."""
+    classes = cache(lambda: reference_classes(backlog.items.values(), backlog.settings))
+    known: dict[tuple[str | None, str | None], tuple[Sized, str]] = {}
+
+    def _sized(item: Item) -> Sized:
+        stated = stated_effort(item, backlog.settings)
+        return effort_of(item, classes()) if stated is None else Sized(stated.mean, stated, None)
+
+    def both(row: Ranked) -> tuple[Sized, str]:
+        item = row.item
+        if item.remaining or item.parts:
+            sized = _sized(item)
+            return sized, _effort(sized)
+        key = (item.estimate, item.type)
+        if key not in known:
+            sized = _sized(item)
+            known[key] = (sized, _effort(sized))
+        return known[key]
+
+    return Efforts(lambda row: both(row)[0], lambda row: both(row)[1])
+
+
+def line_of(backlog: Backlog, today: date, *, efforts: Efforts, rows: Sequence[Ranked] | None = None) -> Line:
+    """The cut line of a backlog (`rows`: its list, if known already); what draws it is loaded when it is asked for."""
+
+    @cache
+    def line() -> "CutLine":
+        from mbl.core.cut_line import cut_line
+
+        return cut_line(backlog, today, rows=rows, sized=efforts.sized)
+
+    return line
 
 
 def chosen(columns: Mapping[str, Column], names: Sequence[str]) -> tuple[Column, ...]:
@@ -89,7 +149,7 @@ def _sorted_by(column: Column, columns: Mapping[str, Column]) -> _Value:
     """What a column is sorted by: efforts by their days, buckets and statuses by their own order."""
     if column.key in ("effort", "estimate"):
         return columns["effort_days"].value
-    order: tuple[str, ...] | None = {"moscow": MOSCOW, "status": STATUSES}.get(column.key)
+    order: tuple[str, ...] | None = {"moscow": MOSCOW, "status": STATUSES, "fit": ZONES}.get(column.key)
     if order is None:
         return column.value
     return lambda row: None if (value := column.value(row)) is None else order.index(value)
@@ -98,7 +158,7 @@ def _sorted_by(column: Column, columns: Mapping[str, Column]) -> _Value:
 def _column(name: str, value: _Value) -> Column:
     label = _LABELS.get(name, name.replace("_", " ").capitalize())
     kind = "date" if name in _DATES | {"on", "revisit"} else _KINDS.get(name, "text")
-    kind = {"position": "position", "age": "age", "effort_days": "days"}.get(name, kind)  # type: ignore[assignment]
+    kind = {"position": "position", "age": "age", "effort_days": "days", "fit": "fit"}.get(name, kind)  # type: ignore[assignment]
     return Column(key=name, label=label, value=value, kind=kind, least=_LEAST.get(name, 0))
 
 
@@ -109,45 +169,23 @@ def _field(name: str) -> _Value:
     return (lambda row: plain(read(row))) if name in _NESTED else read
 
 
-def _computed(backlog: Backlog, today: date) -> dict[str, _Value]:
+def _computed(backlog: Backlog, today: date, *, efforts: Efforts, line: Line) -> dict[str, _Value]:
     outcomes = open_outcomes(backlog, today)
-    sized, effort = _efforts(backlog)
-
+    sized = efforts.sized
     return {
         "estimate": lambda row: _range(sized(row)),
         "effort_days": lambda row: sized(row).days,
         "guessed": lambda row: sized(row).guessed,
-        "effort": effort,
+        "effort": efforts.text,
+        "fit": lambda row: line().fit(row.item),
         "aligned": lambda row: is_aligned(row.item, outcomes),
+        "hand_offs": lambda row: hand_offs(row.item),
         "age": lambda row: (today - row.item.requested).days if row.item.requested else None,
         "on": lambda row: row.item.ended and row.item.ended.date,
         "reason": lambda row: row.item.ended and row.item.ended.reason,
         "revisit": lambda row: row.item.ended and row.item.ended.revisit,
         "path": lambda row: row.path,
     }
-
-
-def _efforts(backlog: Backlog) -> tuple[Callable[[Ranked], Sized], _Value]:
-    """What reads a row's effort, and what writes it. Ten thousand items have few different estimates: each is sized once."""
-    classes = cache(lambda: reference_classes(backlog.items.values(), backlog.settings))
-    known: dict[tuple[str | None, str | None], tuple[Sized, str]] = {}
-
-    def _sized(item: Item) -> Sized:
-        stated = stated_effort(item, backlog.settings)
-        return effort_of(item, classes()) if stated is None else Sized(stated.mean, stated, None)
-
-    def both(row: Ranked) -> tuple[Sized, str]:
-        item = row.item
-        if item.remaining or item.parts:
-            sized = _sized(item)
-            return sized, _effort(sized)
-        key = (item.estimate, item.type)
-        if key not in known:
-            sized = _sized(item)
-            known[key] = (sized, _effort(sized))
-        return known[key]
-
-    return lambda row: both(row)[0], lambda row: both(row)[1]
 
 
 def _range(sized: Sized) -> dict[str, float] | None:

@@ -1,39 +1,22 @@
 """What changed between two backlogs, in words: it previews and confirms, and commit messages are made of it.
 
-Refuses nothing; knows no files but those that hold something (`unsaid` speaks of the others).
+Refuses nothing; knows no files but those that hold something.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
-from datetime import date
-from typing import Any, Literal
+from collections.abc import Iterator, Sequence
+from dataclasses import fields
+from typing import Any
 
+from mbl.core.change import Change, plain
+from mbl.core.diff_files import file_changes
 from mbl.core.ranking import fewest_moves, ranked
 from mbl.core.wording import LONGEST_TEXT, LONGEST_TITLE, from_to, quoted, short
 from mbl.model.backlog import Backlog
 from mbl.model.item import Item
-from mbl.model.noun import key_of
 
-What = Literal["added", "moved", "changed", "ended", "removed"]
 _FOLLOWS_STATUS = frozenset({"accepted", "started", "ended"})
 _STEPS = {"committed": "accept", "doing": "start", "done": "done", "declined": "decline", "dropped": "drop"}
 _REVIEWED = {"keep": "keep", "later": "put off"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """One thing that changed. `before` and `after` are plain values; positions for a move.
-
-    `verb` names the step in a summary: changes of one verb are counted together.
-    """
-
-    id: str
-    what: What
-    field: str | None = None
-    before: Any = None
-    after: Any = None
-    words: str
-    verb: str
 
 
 def diff(before: Backlog, after: Backlog) -> tuple[Change, ...]:
@@ -46,34 +29,7 @@ def diff(before: Backlog, after: Backlog) -> tuple[Change, ...]:
     others = (change for id_ in touched for change in _item_changes(old.get(id_), new.get(id_), moved))
     renames = tuple(_renames(before, after))
     renamed = {change.before: change.after for change in renames}
-    return (*moves, *others, *renames, *_file_changes(before, after, renamed))
-
-
-def unsaid(
-    changes: Sequence[Change], files: Mapping[str, bool | None], *backlogs: Backlog
-) -> tuple[Change, ...]:
-    """A change for every file of which the changes say nothing: a reply, a schema, a comment in an item.
-
-    `files` says of each path whether it came (True) or went (False); None if it was there before and still is.
-    """
-    ids = {change.id for change in changes}
-    said = ids.union(*((change.before, change.after) for change in changes if change.field == "path"))
-    said |= {backlog.path_of[id_] for backlog in backlogs for id_ in ids if id_ in backlog.path_of}
-    return tuple(_file_change(path, present) for path, present in files.items() if path not in said)
-
-
-def plain(value: Any) -> Any:
-    """The value as JSON would have it; a noun as a mapping without what is empty."""
-    if is_dataclass(value) and not isinstance(value, type):
-        pairs = ((key_of(field.name), plain(getattr(value, field.name))) for field in fields(value))
-        return {key: entry for key, entry in pairs if entry not in (None, [], {})}
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, tuple | list):
-        return [plain(entry) for entry in value]
-    if isinstance(value, dict):
-        return {key: plain(entry) for key, entry in value.items()}
-    return value
+    return (*moves, *others, *renames, *file_changes(before, after, renamed))
 
 
 def _by_id(backlog: Backlog) -> dict[str, Item]:
@@ -181,31 +137,3 @@ def _renames(before: Backlog, after: Backlog) -> Iterator[Change]:
 
 def _paths(backlog: Backlog) -> dict[str, str]:
     return {**{campaign.id: path for path, campaign in backlog.campaigns.items()}, **backlog.path_of}
-
-
-def _file_changes(before: Backlog, after: Backlog, renamed: Mapping[str, str]) -> Iterator[Change]:
-    """Everything that is not an item: the settings, people, teams, Guidepoints …"""
-    old = {renamed.get(path, path): noun for path, noun in before.nouns() if path not in before.items}
-    new = {path: noun for path, noun in after.nouns() if path not in after.items}
-    for path in {**old, **new}:
-        if path not in old or path not in new:
-            yield _file_change(path, path in new)
-        elif old[path] != new[path]:
-            yield from _key_changes(path, plain(old[path]), plain(new[path]))
-
-
-def _key_changes(path: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
-    for key in {**old, **new}:
-        was, now = old.get(key), new.get(key)
-        if was != now:
-            words = f"edit {short(path, LONGEST_TEXT)}: {key} {from_to(was, now)}"
-            yield Change(id=path, what="changed", field=key, before=was, after=now, words=words, verb="file")
-
-
-def _file_change(path: str, present: bool | None) -> Change:
-    name = short(path, LONGEST_TEXT)
-    if present is None:
-        return Change(id=path, what="changed", words=f"edit {name}", verb="file")
-    if present:
-        return Change(id=path, what="added", after=path, words=f"add {name}", verb="file")
-    return Change(id=path, what="removed", before=path, words=f"remove {name}", verb="file")

@@ -8,14 +8,17 @@ from collections.abc import Callable
 from datetime import date
 from itertools import islice
 from math import fsum
+from typing import TYPE_CHECKING
 
 from mbl.core.alignment import current_guidepoint
-from mbl.core.filling import Capacity
 from mbl.core.jobs import LAST, MONTHS, Lane
 from mbl.core.supply import Supply, team_supplies
 from mbl.core.workdays import coming_month, month_of, months_from, named_teams, net, weekdays
 from mbl.errors import MblError
 from mbl.model.backlog import Backlog
+
+if TYPE_CHECKING:
+    from mbl.core.filling import Capacity
 
 Months = tuple[str, ...]
 
@@ -28,7 +31,7 @@ def horizon(backlog: Backlog, today: date, *, first: str | None = None) -> Month
     return _three(first or _guidepoint_month(backlog, today) or month_of(today))
 
 
-def month_capacity(backlog: Backlog, today: date, *, months: Months) -> Capacity:
+def month_capacity(backlog: Backlog, today: date, *, months: Months) -> "Capacity":
     """The net days by month: of each team by name, under None of all together (or the flat capacity).
 
     Raises MblError if neither a team nor `mbl.yaml` states a capacity.

@@ -41,9 +41,13 @@ We promised you “{promised}”, and we will not do it after all. We are sorry.
 
 The reason: {reason}.
 
+It is for {audience}, and we do not work for them: our work is for {serves}.
+
 Until {until} we work for one thing: {statement}.
 
 What comes first: {outcome}.
+
+Who works for {audience}: {others}. Please ask there.
 
 What would change our answer: tell us which number your request would move, from what to what, and by when. Then we will gladly look at it anew.
 
@@ -64,9 +68,13 @@ wir hatten „{promised}“ zugesagt und werden es nun doch nicht umsetzen. Das 
 
 Der Grund: {reason}.
 
+Sie richtet sich an: {audience}. Unsere Arbeit gilt anderen: {serves}.
+
 Bis zum {until} arbeiten wir auf ein Ziel hin: {statement}.
 
 An erster Stelle steht dabei: {outcome}.
+
+Für {audience} arbeitet: {others}. Bitte dort nachfragen.
 
 Unsere Antwort kann sich ändern, wenn wir wissen, welche Zahl die Anfrage bewegt, von welchem Wert auf welchen und bis wann. Dann sehen wir sie uns gern noch einmal an.
 
@@ -87,9 +95,13 @@ Nos habíamos comprometido a hacer «{promised}» y al final no podrá ser. Lo s
 
 El motivo: {reason}.
 
+Está pensada para: {audience}. Nosotros trabajamos para: {serves}.
+
 Hasta el {until} trabajamos con un único objetivo: {statement}.
 
 Lo primero es esto: {outcome}.
+
+Para {audience} trabaja: {others}. Allí sabrán ayudar.
 
 ¿Qué cambiaría nuestra respuesta? Saber qué cifra movería la petición, de cuánto a cuánto y para cuándo. Con ese dato la volveremos a estudiar con mucho gusto.
 
@@ -110,9 +122,13 @@ _JA = """\
 
 理由は次のとおりです。{reason}。
 
+このご依頼の対象は「{audience}」です。私たちが担当しているのは「{serves}」です。
+
 {until}までは、次の目標に集中しています。「{statement}」
 
 その中で最も優先しているのは「{outcome}」です。
+
+「{audience}」は{others}が担当しています。そちらへご相談いただければ幸いです。
 
 このご依頼によって、どの数字が、いつまでに、いくつからいくつへ変わるのかをお知らせいただければ、喜んで改めて検討いたします。
 

@@ -5,13 +5,14 @@ empty is left out. Comments (`<!-- … -->`) are for whoever edits the template.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
 from mbl.core.alignment import current_guidepoint, open_outcomes
 from mbl.core.finding import nearest
 from mbl.core.letter_templates import DAYS
+from mbl.core.serving import NOT_OURS, audience_name, mismatch, served, team_name
 from mbl.errors import MblError, Problem
 from mbl.model.backlog import Backlog
 from mbl.model.item import Item
@@ -22,6 +23,9 @@ PLACEHOLDERS: Mapping[str, str] = {
     "asked": "the request, unless it had been promised",
     "promised": "the request, if it had been promised",
     "reason": "why not",
+    "audience": "whom it was for, if we do not work for them (mbl decline --not-ours)",
+    "serves": "for whom we work, then",
+    "others": "the teams that work for them, then",
     "statement": "what the Guidepoint says",
     "outcome": "the outcome that comes first",
     "until": "the last day of the Guidepoint",
@@ -40,7 +44,9 @@ def letter(
 
     `escape` keeps what a requester wrote from meaning more than it says where the letter is shown (Markdown).
     """
-    fields = letter_fields(backlog, item, today, language=language)
+    fields = {**letter_fields(backlog, item, today, language=language)}
+    if fields["audience"] and "{serves" not in _spoken(template):
+        fields["reason"] = f"it is for {fields['audience']}, and we work for {fields['serves']}"
     return rendered(template, {name: escape(value) for name, value in fields.items()})
 
 
@@ -63,12 +69,18 @@ def letter_fields(backlog: Backlog, item: Item, today: date, *, language: str = 
     title, ended = _line(item.title), item.ended
     again = ended.revisit if ended else None
     was_promised = item.status == "dropped"
+    foreign = mismatch(backlog, item) if ended and ended.reason == NOT_OURS else None
     return {
         "requester": _line(item.requester),
         "title": title,
         "asked": "" if was_promised else title,
         "promised": title if was_promised else "",
-        "reason": sentence(ended.reason if ended else None),
+        "reason": "" if foreign else sentence(ended.reason if ended else None),
+        "audience": _line(audience_name(backlog, foreign.audience)) if foreign else "",
+        "serves": _listed(audience_name(backlog, each) for each in served(backlog, foreign))
+        if foreign
+        else "",
+        "others": _listed(team_name(backlog, each) for each in foreign.others) if foreign else "",
         "statement": sentence(guidepoint.statement if guidepoint else None),
         "outcome": sentence(first.text if first else None),
         "until": _day(guidepoint.to if guidepoint else None, language),
@@ -137,6 +149,11 @@ def _filled(paragraph: str, fields: Mapping[str, str]) -> str:
     if any(not fields.get(match[1].strip()) and match[2] is None for match in found):
         return ""
     return _PLACEHOLDER.sub(lambda match: fields.get(match[1].strip()) or match[2], paragraph).strip()
+
+
+def _listed(names: Iterable[str]) -> str:
+    """Without an "and", which every language says differently."""
+    return ", ".join(map(_line, names))
 
 
 def _line(text: str | None) -> str:

@@ -5,8 +5,9 @@ from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from mbl.core.columns import ENDED, LIST, chosen, item_columns, ordered
-from mbl.core.diff import plain
+from mbl.core.change import plain
+from mbl.core.columns import ENDED, LIST, Line, chosen, efforts_of, item_columns, line_of, ordered
+from mbl.core.cut_list import Drawn, drawn
 from mbl.core.effort import Classes, effort_of, reference_classes
 from mbl.core.ranking import Ranked, with_ended
 from mbl.core.report import Facts, Report, Table, Words
@@ -26,16 +27,25 @@ class View:
 
 def listing(backlog: Backlog, today: date, *, query: Query, view: View) -> Report:
     """The items that fit, in rank order unless sorted."""
-    columns = item_columns(backlog, today)
-    rows = ordered(matching(with_ended(backlog), query), columns, view.sort)
+    everything, efforts = with_ended(backlog), efforts_of(backlog)
+    line = line_of(backlog, today, efforts=efforts, rows=everything)
+    columns = item_columns(backlog, today, efforts=efforts, line=line)
+    rows = ordered(matching(everything, query), columns, view.sort)
     shown = rows[: view.limit] if view.limit else rows
-    names = view.columns or _usual(query)
-    table = Table(columns=chosen(columns, names), rows=shown, what="items")
+    cut = _cut(line, rows, query=query, view=view)
+    names = view.columns or _usual(query, marked=cut.marks)
+    rules = tuple(rule for rule in cut.rules if rule.after <= len(shown))
+    more = [f"… and {len(rows) - len(shown)} more"] if len(shown) < len(rows) else []
     whole = Table(columns=tuple(column for name, column in columns.items() if name != "effort"), rows=shown)
-    blocks: list[Table | Words] = [table]
-    if len(shown) < len(rows):
-        blocks.append(Words(text=f"… and {len(rows) - len(shown)} more", tone="hint"))
-    return Report(kind="items", payload=lambda: {"items": whole}, blocks=tuple(blocks))
+    return Report(
+        kind="items",
+        payload=lambda: {"items": whole},
+        blocks=(
+            Table(columns=chosen(columns, names), rows=shown, what="items", rules=rules),
+            *(Words(text=text, tone="hint") for text in (*more, *cut.words)),
+        ),
+        table=Table(columns=chosen(columns, view.columns or _usual(query, marked=True)), rows=shown),
+    )
 
 
 def item_report(backlog: Backlog, ids: Sequence[str], today: date) -> Report:
@@ -57,9 +67,21 @@ def item_report(backlog: Backlog, ids: Sequence[str], today: date) -> Report:
     return Report(kind="item", payload=lambda: payload, blocks=blocks)
 
 
-def _usual(query: Query) -> tuple[str, ...]:
-    only_ended = bool(query.status) and not set(query.status) & OPEN
-    return ENDED if only_ended else ("position", "title", "status", *LIST[2:]) if query.status else LIST
+def _cut(line: Line, rows: Sequence[Ranked], *, query: Query, view: View) -> Drawn:
+    """The cut line in these rows; it would lie in a part of the list, or in another order."""
+    if query != Query() or view.sort:
+        return Drawn()
+    cut = drawn(line(), rows)
+    return Drawn() if cut.marks and view.columns and "fit" not in view.columns else cut
+
+
+def _usual(query: Query, *, marked: bool) -> tuple[str, ...]:
+    """The columns unless told otherwise; `marked`: with what fits into this quarter."""
+    if query.status and not set(query.status) & OPEN:
+        return ENDED
+    status = ("status",) if query.status else ()
+    first, title, *others = LIST
+    return (first, *(("fit",) if marked else ()), title, *status, *others)
 
 
 def _item_blocks(row: Ranked, classes: Classes, today: date) -> tuple[Facts | Words, ...]:

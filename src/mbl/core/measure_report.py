@@ -1,182 +1,67 @@
-"""`mbl measures`: every recorded series from its first to its last reading, and whether it got better.
+"""`mbl measures`: how work flows, what was read, and where a channel's number stands against its customers.
 
-Never per person, and nothing of a team's own number while fewer than five people answered. Refuses a
-measure that does not exist.
+Refuses a measure that does not exist, and a before and after of a day to come.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Literal
 
+from mbl.core.before_after_report import before_after_part
+from mbl.core.channel_report import channel_part
+from mbl.core.measure_part import NOTHING, MeasurePart
 from mbl.core.measures import measures_named
-from mbl.core.report import Block, Column, Kind, Report, Table, Words
-from mbl.core.series import (
-    LEAST_ANSWERS,
-    interval_of,
-    is_hidden,
-    is_share,
-    readings,
-    trend,
-    value_of,
-    value_words,
-    verdict,
-)
+from mbl.core.report import Report
+from mbl.core.series_report import series_part, single_part
+from mbl.core.work_flow_report import flow_part
+from mbl.errors import MblError
 from mbl.model.backlog import Backlog
-from mbl.model.measure import Measure, Reading
+
+Part = Literal["flow", "series", "channels"]
+PARTS: tuple[Part, ...] = ("flow", "series", "channels")
 
 
-def measures_report(backlog: Backlog, today: date, ids: Sequence[str] = ()) -> Report:
-    """These measures (all if none is named); one alone with every reading. Raises MblError."""
-    rows = tuple(_row(measure, today) for measure in measures_named(backlog, ids))
-    blocks = _one(rows[0]) if len(rows) == 1 and ids else _all(rows)
-    return Report(
-        kind="measures", payload=lambda: {**_LATER, "series": [_record(row) for row in rows]}, blocks=blocks
-    )
+def measures_report(
+    backlog: Backlog,
+    today: date,
+    ids: Sequence[str] = (),
+    *,
+    parts: Collection[Part] = PARTS,
+    only: frozenset[str] | None = None,
+) -> Report:
+    """These parts; with `ids` the series of these measures alone, one alone with every reading. Raises MblError.
+
+    `only` counts the items with these ids alone in the flow. A part that stands alone is shown in full.
+    """
+    if ids:
+        measures = measures_named(backlog, ids)
+        return _report([single_part(measures[0], today) if len(ids) == 1 else series_part(measures, today)])
+    asked = [_part(part, backlog, today=today, only=only) for part in PARTS if part in parts]
+    return _report(asked)
 
 
-_LATER: dict[str, Any] = {
-    "throughput": [],
-    "cycle_time": None,
-    "age": [],
-    "wip": None,
-    "channel_conflicts": [],
-}
-
-
-class _Row(NamedTuple):
-    measure: Measure
-    readings: tuple[Reading, ...]
-    hidden: int
-    trend: str
-
-
-def _row(measure: Measure, today: date) -> _Row:
-    hidden = sum(is_hidden(reading, measure) for reading in measure.readings if reading.date <= today)
-    return _Row(measure, readings(measure, today), hidden, trend(measure, today))
-
-
-def _all(rows: tuple[_Row, ...]) -> tuple[Block, ...]:
-    if not rows:
-        return (
-            Words(text="No measure yet."),
-            Words(
-                text="Next: mbl measures new pipeline --unit EUR, then mbl measures log pipeline 120000",
-                tone="hint",
-            ),
+def before_after_report(backlog: Backlog, today: date, day: date, *, ids: Sequence[str] = ()) -> Report:
+    """These measures (all if none is named) before this day and since. Raises MblError for a day to come."""
+    if day > today:
+        raise MblError(
+            f"{day} lies in the future (today is {today}): there is nothing after it yet.",
+            hint="Give the day on which the change was made.",
         )
-    return (Table(columns=_COLUMNS, rows=rows, what="measures"), *_hidden(sum(row.hidden for row in rows)))
+    return _report([before_after_part(measures_named(backlog, ids), day, today)])
 
 
-def _one(row: _Row) -> tuple[Block, ...]:
-    measure = row.measure
-    head = Words(text=measure.name or measure.id, tone="headline")
-    if not row.readings:
-        hint = f"Next: mbl measures log {measure.id} VALUE (or K/N)"
-        return (head, Words(text="No reading yet."), *_hidden(row.hidden), Words(text=hint, tone="hint"))
-    table = Table(columns=_reading_columns(measure), rows=row.readings, what="readings")
-    return (head, Words(text=_story(row)), *_hidden(row.hidden), table)
+def _part(part: Part, backlog: Backlog, *, today: date, only: frozenset[str] | None) -> MeasurePart:
+    if part == "flow":
+        return flow_part(backlog, today, only=only)
+    if part == "channels":
+        return channel_part(backlog, today)
+    return series_part(measures_named(backlog, ()), today)
 
 
-def _story(row: _Row) -> str:
-    """`▁▂▇  38 % → 43.5 % since 2026-09-30: better`."""
-    first, last = row.readings[0], row.readings[-1]
-    span = f"{_value(first, row.measure)} → {_value(last, row.measure)}"
-    if len(row.readings) == 1:
-        return f"{row.trend}  {_value(last, row.measure)} on {last.date}"
-    return f"{row.trend}  {span} since {first.date}: {_VERDICTS[verdict(first, last, row.measure)]}"
-
-
-_VERDICTS = {
-    None: "unclear",
-    "same": "unchanged",
-    "cannot tell": "too close to tell",
-    "better": "better",
-    "worse": "worse",
-}
-
-
-def _hidden(count: int) -> tuple[Words, ...]:
-    if not count:
-        return ()
-    which = "1 reading is" if count == 1 else f"{count} readings are"
-    return (Words(text=f"{which} not shown: fewer than {LEAST_ANSWERS} people answered.", tone="hint"),)
-
-
-def _value(reading: Reading, measure: Measure) -> str:
-    return value_words(value_of(reading), measure)
-
-
-def _end(row: _Row, at: int) -> str | None:
-    return _value(row.readings[at], row.measure) if row.readings else None
-
-
-def _change(row: _Row) -> float | None:
-    if len(row.readings) < 2:  # noqa: PLR2004
-        return None
-    first, last = value_of(row.readings[0]), value_of(row.readings[-1])
-    return None if first is None or last is None else round(last - first, 6)
-
-
-def _direction(row: _Row) -> str | None:
-    return verdict(row.readings[0], row.readings[-1], row.measure) if row.readings else None
-
-
-_COLUMNS = (
-    Column(key="id", label="Measure", value=lambda row: row.measure.id, least=10),
-    Column(key="name", label="Name", value=lambda row: row.measure.name, least=12),
-    Column(key="scope", label="Scope", value=lambda row: row.measure.scope),
-    Column(key="first", label="First", value=lambda row: _end(row, 0)),
-    Column(key="last", label="Last", value=lambda row: _end(row, -1)),
-    Column(key="trend", label="Trend", value=lambda row: row.trend),
-    Column(key="verdict", label="It got", value=_direction),
-    Column(
-        key="read",
-        label="Read",
-        value=lambda row: row.readings[-1].date if row.readings else None,
-        kind="date",
-    ),
-)
-
-
-def _reading_columns(measure: Measure) -> tuple[Column, ...]:
-    kind: Kind = "share" if is_share(measure) else "number"
-    label = f"Value ({measure.unit})" if measure.unit and kind == "number" else "Value"
-    return (
-        Column(key="date", label="Date", value=lambda reading: reading.date, kind="date"),
-        Column(key="value", label=label, value=value_of, kind=kind),
-        Column(key="of", label="k of n", value=_of),
-        Column(key="interval", label="Likely (90 %)", value=_interval),
-    )
-
-
-def _of(reading: Reading) -> str | None:
-    return None if reading.k is None else f"{reading.k} of {reading.n}"
-
-
-def _interval(reading: Reading) -> str | None:
-    ends = interval_of(reading)
-    return ends and f"{ends[0]:.0%} to {ends[1]:.0%}".replace("%", " %")
-
-
-def _record(row: _Row) -> dict[str, Any]:
-    measure = row.measure
-    return {
-        **{key: getattr(measure, key) for key in ("id", "name", "scope", "unit", "better", "audience")},
-        "readings": [_reading_record(reading) for reading in row.readings],
-        "hidden": row.hidden,
-        "first": value_of(row.readings[0]) if row.readings else None,
-        "last": value_of(row.readings[-1]) if row.readings else None,
-        "change": _change(row),
-        "verdict": _direction(row),
-        "trend": row.trend,
-    }
-
-
-def _reading_record(reading: Reading) -> dict[str, Any]:
-    return {
-        "date": reading.date,
-        "value": value_of(reading),
-        "k": reading.k,
-        "n": reading.n,
-        "interval": interval_of(reading),
-    }
+def _report(parts: Sequence[MeasurePart]) -> Report:
+    payload = dict(NOTHING)
+    for part in parts:
+        payload.update(part.payload)
+    blocks = parts[0].full if len(parts) == 1 else tuple(block for part in parts for block in part.brief)
+    table = next((part.table for part in parts if "series" in part.payload), parts[0].table)
+    return Report(kind="measures", payload=lambda: payload, blocks=blocks, table=table)

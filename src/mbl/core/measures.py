@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 from math import isfinite
 
-from mbl.core.finding import nearest
+from mbl.core.finding import is_unread, nearest
 from mbl.core.series import is_share
 from mbl.errors import MblError
 from mbl.model.backlog import Backlog
@@ -24,11 +24,14 @@ def created(backlog: Backlog, measure: Measure) -> Backlog:
             f"There is a measure {measure.id} already ({_paths(backlog)[measure.id]}).",
             hint=f"To add a reading: mbl measures log {measure.id} VALUE",
         )
-    if "/" in measure.id or "\\" in measure.id or measure.id.startswith("."):
+    if "/" in measure.id or "\\" in measure.id or measure.id.startswith((".", "-")):
         raise MblError(f"{measure.id} cannot be the name of a file.", hint="Use letters, digits and hyphens.")
+    path = f"measures/{measure.id}.yaml"
+    if is_unread(backlog, path):
+        raise MblError(f"{path} cannot be read.", hint="`mbl check` says what is wrong with it.")
     for reading in measure.readings:
         _refuse_odd(reading)
-    return _with(backlog, f"measures/{measure.id}.yaml", measure)
+    return _with(backlog, path, measure)
 
 
 def reading(text: str, measure: Measure, *, on: date) -> Reading:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from mbl.core.diff import Change
+from mbl.core.change import Change
 from mbl.core.wording import LONGEST_TEXT, short
 
 _TOLD_BY_NAME = frozenset({"rank", "file"})
@@ -30,8 +30,9 @@ def message(changes: Sequence[Change], *, longest: int = 200) -> str:
 
 
 def _counted(verb: str, group: Sequence[Change]) -> str:
-    """`rank: "Webinar for CTOs" 14 → 3 and 2 more`, `accept 2`."""
-    if verb not in _TOLD_BY_NAME:
+    """`rank: "Webinar for CTOs" 14 → 3 and 2 more`, `accept 2`, `edit "Webinar for CTOs": owner ana → ben and 1 more`."""
+    is_one = len(group) > 1 and len({change.id for change in group}) == 1
+    if verb not in _TOLD_BY_NAME and not is_one:
         return f"{verb} {len(group)}"
     first = group[0].words.replace("rank ", "rank: ", 1) if verb == "rank" else group[0].words
     return f"{first} and {len(group) - 1} more" if len(group) > 1 else first

@@ -6,12 +6,18 @@ What was wrong before is not held against the change. Refuses nothing itself.
 from dataclasses import replace
 from datetime import date
 
-from mbl.core import rules_items
+from mbl.core import rules_items, rules_runs
 from mbl.core.finding import Finding
 from mbl.model.backlog import Backlog
 from mbl.model.item import Item
 
-_RULES = (rules_items.estimates, rules_items.statuses, rules_items.references)
+_RULES = (
+    rules_items.estimates,
+    rules_items.statuses,
+    rules_items.references,
+    rules_runs.runs,
+    rules_runs.duplicates,
+)
 
 
 def objections(before: Backlog, after: Backlog, today: date) -> tuple[Finding, ...]:

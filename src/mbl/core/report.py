@@ -5,14 +5,18 @@ nothing is computed that no format asks for.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from datetime import date
+from typing import Any, Literal, NamedTuple
 
-Kind = Literal["text", "number", "days", "share", "date", "age", "moscow", "names", "position"]
+from mbl.model.noun import record
+
+Kind = Literal[
+    "text", "number", "days", "share", "date", "age", "moscow", "names", "position", "skill", "fit"
+]
 Tone = Literal["plain", "headline", "hint", "good", "bad"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Column:
     """One column: `key` for JSON, CSV and `--columns`; `value` reads the raw value (or None) from a row.
 
@@ -26,21 +30,29 @@ class Column:
     least: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule(NamedTuple):
+    """A line across a table, after so many of its rows (0: above the first), with what it means."""
+
+    after: int
+    text: str
+
+
+@record
 class Table:
-    """Rows under columns. `what` names the rows in the plural: "items", "problems"."""
+    """Rows under columns, with lines across. `what` names the rows in the plural: "items", "problems"."""
 
     columns: tuple[Column, ...]
     rows: Sequence[Any]
     title: str = ""
     what: str = "rows"
+    rules: tuple[Rule, ...] = ()
 
     def records(self) -> list[dict[str, Any]]:
         """The rows as JSON objects, one key a column."""
         return [{column.key: column.value(row) for column in self.columns} for row in self.rows]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Bar:
     """One bar: its length is `value`, `text` is written behind it."""
 
@@ -49,7 +61,7 @@ class Bar:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Bars:
     """A bar chart; all bars share one scale."""
 
@@ -57,7 +69,7 @@ class Bars:
     bars: tuple[Bar, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Cell:
     """One lane of a calendar in one month: a bar of `load` in `capacity` with `text` behind it, then the entries.
 
@@ -70,7 +82,7 @@ class Cell:
     entries: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Calendar:
     """Months side by side; each lane is a name and a cell for each month. `what` names the lanes: "Team"."""
 
@@ -80,15 +92,85 @@ class Calendar:
     lanes: tuple[tuple[str, tuple[Cell, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+Point = tuple[date, float]
+
+
+@record
+class Series:
+    """What was read, day by day, the oldest first."""
+
+    name: str
+    points: tuple[Point, ...]
+
+
+@record
+class Straight:
+    """A straight line to compare a series with."""
+
+    name: str
+    start: Point
+    end: Point
+
+
+@record
+class Plot:
+    """Series over the days, and straight lines beside them; `height` in lines, without axis, title and legend."""
+
+    title: str
+    series: tuple[Series, ...]
+    lines: tuple[Straight, ...] = ()
+    height: int = 8
+
+
+class Strip(NamedTuple):
+    """A row of small columns, one a period, and `text` behind it; None: nothing is known of that period."""
+
+    label: str
+    values: tuple[float | None, ...]
+    text: str = ""
+
+
+class Strips(NamedTuple):
+    """Rows of small columns below each other, on one scale; `periods` names the columns, `what` says what they are."""
+
+    title: str
+    what: str
+    periods: tuple[str, ...]
+    rows: tuple[Strip, ...]
+
+
+@record
+class Lane:
+    """A row of a heat strip: a whole number for each column; more than `most` is too much."""
+
+    label: str
+    values: tuple[int, ...]
+    most: int
+
+
+@record
+class Heat:
+    """How full each day or week is, lane by lane. A column is its group and its own label: "Nov", "23". `what` names the lanes."""
+
+    title: str
+    what: str
+    columns: tuple[tuple[str, str], ...]
+    lanes: tuple[Lane, ...]
+
+
+@record
 class Facts:
-    """Label and value pairs, one a line; a value may have several lines."""
+    """Label and value pairs, one a line; a value may have several lines.
+
+    Where a page can, a long list that `folds` shows only its title until somebody wants it.
+    """
 
     facts: tuple[tuple[str, str], ...]
     title: str = ""
+    folds: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Words:
     """A sentence or a paragraph. `verbatim` text keeps its lines as they are."""
 
@@ -97,10 +179,10 @@ class Words:
     verbatim: bool = False
 
 
-Block = Table | Bars | Calendar | Facts | Words
+Block = Table | Bars | Strips | Heat | Calendar | Plot | Facts | Words
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Report:
     """The answer: `payload()` for JSON (without the envelope), `blocks` for people, top to bottom.
 

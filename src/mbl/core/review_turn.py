@@ -9,7 +9,8 @@ from math import isinf
 from typing import Any, NamedTuple
 
 from mbl.core.capacity_words import count, days, month_count, month_words, number
-from mbl.core.figures import Figures, Range, figures, range_of
+from mbl.core.figures import Figures, figures, range_of
+from mbl.core.futures import Range
 from mbl.core.relevance import Asked, as_promised, dropped_since, queue
 from mbl.model.backlog import Backlog
 
@@ -98,14 +99,14 @@ def _amount(work: Work) -> str:
     of, span = work
     if of.months is not None:
         return month_count(of.months)
-    return days(of.days) if of.pool is None else month_words(of, span)
+    return days(of.days) if of.expected is None and of.pool is None else month_words(of, span)
 
 
 def _after(of: Turn) -> str:
     """From everything undecided dropped to everything kept."""
     if _amount(of.low) == _amount(of.high):
         return _amount(of.high)
-    if of.high.of.pool is None:
+    if of.high.of.expected is None and of.high.of.pool is None:
         return f"{number(of.low.of.days)} to {days(of.high.of.days)}"
     low, high = months(of.low).low, months(of.high).high
     if low is None or high is None:

@@ -1,9 +1,10 @@
-"""What must hold of everything around the items: settings, people, teams, Guidepoints, Blueprints, campaigns."""
+"""What must hold of everything around the items: settings, people, teams, Guidepoints, Blueprints."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from mbl.core.capacity_words import percent
 from mbl.core.finding import Finding, is_unread, nearest, unread_names
 from mbl.core.workdays import overbooked
 from mbl.model.backlog import PEOPLE, SETTINGS, Backlog
@@ -35,7 +36,7 @@ def people(backlog: Backlog, today: date) -> Iterator[Finding]:
         path = next(path for path in backlog.teams if path.rpartition("/")[2].rpartition(".")[0] == last)
         yield Finding(
             path=path, at=("people", name), code="overbooked",
-            message=f"{name} is booked {booking.share:.0%} over all teams ({', '.join(booking.teams)})",
+            message=f"{name} is booked {percent(booking.share)} over all teams ({', '.join(booking.teams)})",
             fix="Lower the shares in teams/ to 1 in sum.",
         )  # fmt: skip
     calendars = list(backlog.settings.holidays)
@@ -51,6 +52,12 @@ def people(backlog: Backlog, today: date) -> Iterator[Finding]:
                     path=PEOPLE, at=(name, "leave", at), code="dates-backwards",
                     message="a leave that ends before it begins", fix="Exchange or correct the two dates.",
                 )  # fmt: skip
+            if not 0 < leave.days_per_day <= 1:
+                yield Finding(
+                    path=PEOPLE, at=(name, "leave", at), code="leave-share",
+                    message=f"a leave of {leave.days_per_day:g} of each day",
+                    fix="Write 0.5 for half days; leave it out for whole ones.",
+                )  # fmt: skip
 
 
 def teams(backlog: Backlog, today: date) -> Iterator[Finding]:
@@ -62,7 +69,7 @@ def teams(backlog: Backlog, today: date) -> Iterator[Finding]:
             if backlog.people and person not in backlog.people:
                 yield Finding(
                     path=path, at=("people", person), code="unknown-person", message=f"no {person} in people.yaml",
-                    fix=nearest(person, list(backlog.people)) or f"Add a line to people.yaml: {person}: {{}}",
+                    fix=nearest(person, list(backlog.people)) or f"Who is it? mbl team person {person} --skill copy=2",
                 )  # fmt: skip
             if share < 0:
                 yield Finding(
@@ -124,17 +131,6 @@ def blueprints(backlog: Backlog, today: date) -> Iterator[Finding]:
                     message=f"{deliverable.month} is not one of the Blueprint's months",
                     fix=f"Its months: {', '.join(blueprint.months) or 'none yet'}.",
                 )  # fmt: skip
-
-
-def campaigns(backlog: Backlog, today: date) -> Iterator[Finding]:
-    """A campaign ends after it begins."""
-    del today
-    for path, campaign in backlog.campaigns.items():
-        if campaign.deadline < campaign.start:
-            yield Finding(
-                path=path, at=("deadline",), code="dates-backwards", message="the deadline lies before the start",
-                fix="Exchange or correct the two dates.",
-            )  # fmt: skip
 
 
 def _audiences(audiences: Sequence[Audience]) -> Iterator[Finding]:

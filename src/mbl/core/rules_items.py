@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from mbl.core.effort import problem_of
 from mbl.core.finding import Finding, Step, is_unread, nearest, unread_names
+from mbl.core.missing_dates import missing_date
 from mbl.core.ranking import LONGEST_KEY
 from mbl.core.rankkey import is_key
 from mbl.model.backlog import PEOPLE, Backlog
@@ -186,18 +187,11 @@ def _status_findings(path: str, item: Item) -> Iterator[Finding]:
             path=path, at=("moscow",), code="open-but-wont", message="won't this time, yet it is open",
             fix=f"mbl decline {item.id}, or choose another bucket.",
         )  # fmt: skip
-    missing = [
-        # An imported promise has no such date: forecasts leave it out of their counts.
-        ("accepted", item.status == "committed" and item.accepted is None and item.source is None),
-        ("started", item.status == "doing" and item.started is None),
-        ("ended", not item.is_open and item.ended is None),
-    ]
-    for key, is_missing in missing:
-        if is_missing:
-            yield Finding(
-                path=path, at=("status",), code=f"no-{key}", level="warning", message=f"{item.status}, but no {key} date",
-                fix=f"Add `{key}`: forecasts count by these dates.",
-            )  # fmt: skip
+    if key := missing_date(item):
+        yield Finding(
+            path=path, at=("status",), code=f"no-{key}", level="warning", message=f"{item.status}, but no {key} date",
+            fix=f"Add `{key}`, or `mbl check --fix`: it takes the day of the commit that changed the status.",
+        )  # fmt: skip
 
 
 def _date_findings(path: str, item: Item, today: date) -> Iterator[Finding]:
@@ -209,7 +203,7 @@ def _date_findings(path: str, item: Item, today: date) -> Iterator[Finding]:
         ("ended", ended),
     ]
     known = [(key, day) for key, day in steps if day is not None]
-    for key, day in known:
+    for key, day in [*known, *([("reviewed", item.reviewed.date)] if item.reviewed else [])]:
         if day > today:
             yield Finding(
                 path=path, at=(key,), code="future-date", message=f"{key} {day} lies in the future",

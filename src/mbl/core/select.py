@@ -110,7 +110,13 @@ def resolved(backlog: Backlog, refs: Sequence[str]) -> tuple[str, ...]:
 def same_title(backlog: Backlog, title: str) -> tuple[Ranked, ...]:
     """The open items with this title, case and punctuation aside."""
     wanted = _bare(title)
-    return tuple(row for row in ranked(backlog) if _bare(row.item.title) == wanted)
+    same = {item.id for item in backlog.items.values() if item.is_open and _bare(item.title) == wanted}
+    return tuple(row for row in ranked(backlog) if row.item.id in same) if same else ()
+
+
+def is_same_title(one: str, other: str) -> bool:
+    """Whether two titles are the same, case and punctuation aside."""
+    return _bare(one) == _bare(other)
 
 
 def where(backlog: Backlog, condition: str) -> frozenset[str]:
@@ -214,4 +220,4 @@ def _since(day: date) -> Callable[[Item], bool]:
 
 def _bare(title: str) -> str:
     folded = unicodedata.normalize("NFKC", title).casefold()
-    return "".join(character for character in folded if character.isalnum()) or folded
+    return "".join(filter(str.isalnum, folded)) or folded

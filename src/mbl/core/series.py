@@ -30,10 +30,12 @@ def is_hidden(reading: Reading, measure: Measure) -> bool:
 
 
 def value_of(reading: Reading) -> float | None:
-    """The value, or k/n; None if the reading says neither."""
+    """The value, or k/n; None if the reading says neither, or what cannot be."""
     if reading.value is not None:
         return reading.value
-    return reading.k / reading.n if reading.k is not None and reading.n else None
+    if reading.k is None or not reading.n or not 0 <= reading.k <= reading.n:
+        return None
+    return reading.k / reading.n
 
 
 def interval_of(reading: Reading) -> tuple[float, float] | None:
@@ -60,10 +62,12 @@ def sparkline(values: Sequence[float]) -> str:
     """`▁▂▃▅▇`: a mark a value, the last two dozen; all alike stand in the middle."""
     shown = [value for value in values[-_LONGEST:] if isfinite(value)]
     low, high = min(shown, default=0.0), max(shown, default=0.0)
-    if low == high:
-        return _LEVELS[len(_LEVELS) // 2] * len(shown)
-    steps = len(_LEVELS) - 1
-    return "".join(_LEVELS[round((value - low) / (high - low) * steps)] for value in shown)
+    return _marks(shown, low, high) if low < high else _LEVELS[len(_LEVELS) // 2] * len(shown)
+
+
+def counts(values: Sequence[int]) -> str:
+    """The sparkline of counts: none is the lowest mark."""
+    return _marks(values, 0, max(values, default=0) or 1)
 
 
 def trend(measure: Measure, today: date) -> str:
@@ -85,6 +89,11 @@ def value_words(value: float | None, measure: Measure | None) -> str:
 def is_share(measure: Measure) -> bool:
     """Whether it is read as k of n."""
     return any(reading.k is not None for reading in measure.readings)
+
+
+def _marks(values: Sequence[float], low: float, high: float) -> str:
+    steps = len(_LEVELS) - 1
+    return "".join(_LEVELS[round((value - low) / (high - low) * steps)] for value in values)
 
 
 def _digits(value: float) -> str:

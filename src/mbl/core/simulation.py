@@ -18,6 +18,7 @@ from random import Random
 from typing import NamedTuple
 
 from mbl.core.effort import Effort
+from mbl.core.ranges import sampled, variance
 
 RUNS = 10_000
 DRAWS = 200
@@ -83,7 +84,7 @@ def _groups(work: Work) -> list[_Group]:
     Under flat Dirichlet weights on m values with the sum of squares S around their mean, n items vary by
     n S/(m+1) around the mean that they share, and this mean moves their sum by n² S/(m (m+1)).
     """
-    groups = [_Group(len(work.ranges), "ranges", 0, fsum(_variance(effort) for effort in work.ranges))]
+    groups = [_Group(len(work.ranges), "ranges", 0, fsum(variance(effort) for effort in work.ranges))]
     for number, (values, count) in enumerate(work.guesses):
         size, mean = len(values), fsum(values) / len(values)
         spread = fsum((value - mean) ** 2 for value in values) / (size + 1)
@@ -104,7 +105,7 @@ def _pieces(work: Work, drawn: frozenset[tuple[str, int]]) -> list[float | _Draw
     ranges = work.ranges
     pieces: list[float | _Draw] = [fsum(effort.mean for effort in ranges)]
     if ("ranges", 0) in drawn:
-        pieces = [lambda random: fsum([_range(effort, random()) for effort in ranges])]
+        pieces = [lambda random: fsum([sampled(effort, random()) for effort in ranges])]
     for number, guess in enumerate(work.guesses):
         items, weights = ("items", number) in drawn, ("weights", number) in drawn
         pieces.append(_PIECES[items, weights](guess))
@@ -147,37 +148,6 @@ _PIECES: Mapping[tuple[bool, bool], Callable[[Guess], float | _Draw]] = {
     (False, True): _weights_only,
     (False, False): _neither,
 }
-
-
-def _range(effort: Effort, u: float) -> float:
-    """A value of the range at the uniform number `u`.
-
-    A triangle over best/likely/worst has the mean (o+m+p)/3, not the estimate's (o+4m+p)/6: half of the
-    draws are the likely value itself, so that the total's range lies around its expected value.
-    """
-    if effort.form == "range":
-        return effort.low + u * (effort.high - effort.low)
-    return _triangular(effort, 2 * u) if u < _HALF else effort.likely
-
-
-_HALF = 0.5
-
-
-def _triangular(effort: Effort, u: float) -> float:
-    """The inverse of the triangular distribution function."""
-    low, likely, high = effort.low, effort.likely, effort.high
-    if u * (high - low) < likely - low:
-        return low + sqrt(u * (high - low) * (likely - low))
-    return high - sqrt((1 - u) * (high - low) * (high - likely))
-
-
-def _variance(effort: Effort) -> float:
-    """The variance of `_range`."""
-    if effort.form == "range":
-        return effort.sd**2
-    low, likely, high = effort.low, effort.likely, effort.high
-    triangle = ((high - low) ** 2 + (likely - low) * (likely - high)) / 18
-    return triangle / 2 + ((low + likely + high) / 3 - likely) ** 2 / 4
 
 
 def _normal(random: Callable[[], float]) -> float:

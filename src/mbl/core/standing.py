@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from mbl.core.campaign_due import decisions_due, due_facts, due_record
+from mbl.core.campaign_judged import State
 from mbl.core.capacity_words import headline
 from mbl.core.figures import figures, range_of
 from mbl.core.ranking import Ranked, with_ended
@@ -15,8 +17,8 @@ _SOON = timedelta(days=14)
 _MOST = 5
 
 
-def standing(backlog: Backlog, today: date) -> Report:
-    """The answer of bare `mbl`."""
+def standing(backlog: Backlog, today: date, *, workshop: date | None = None) -> Report:
+    """The answer of bare `mbl`; `workshop` is the day on which one began that has not ended."""
     rows = with_ended(backlog)
     of = figures(backlog, today)
     new = [
@@ -31,24 +33,34 @@ def standing(backlog: Backlog, today: date) -> Report:
     back = [
         row for row in rows if row.item.ended and row.item.ended.revisit and row.item.ended.revisit <= today
     ]
+    decisions = decisions_due(backlog, today)
     blocks: list[Block] = [Words(text=backlog.settings.name, tone="headline")]
     if backlog.items:
         blocks += [Words(text=headline(of, range_of(of))), Words(text=_counts(rows, today))]
     blocks += [
+        *_unfinished(workshop),
+        *due_facts(decisions),
         *_section("New requests", new, lambda row: row.item.requester or ""),
         *_section("Due soon, or overdue", due, lambda row: _due(row, today)),
         *_section(
             "Time to look again", back, lambda row: f"{row.item.status}, look again since {_revisit(row)}"
         ),
-        Words(text=_next(backlog, rows, today, new=new, back=back), tone="hint"),
+        Words(text=_next(backlog, rows, today, new=new, back=back, decisions=decisions), tone="hint"),
     ]
     payload = {
         "months": of.months,
         "new": [row.item.id for row in new],
         "due": [row.item.id for row in due],
         "revisit": [row.item.id for row in back],
+        "decisions": [due_record(each) for each in decisions],
+        "workshop": workshop,
     }
     return Report(kind="standing", payload=lambda: payload, blocks=tuple(blocks))
+
+
+def _unfinished(workshop: date | None) -> tuple[Words, ...]:
+    said = f"The workshop of {workshop} is not finished: mbl workshop goes on with it."
+    return (Words(text=said),) if workshop else ()
 
 
 def _within(day: date | None, first: date, last: date) -> bool:
@@ -97,8 +109,16 @@ def _revisit(row: Ranked) -> str:
 
 
 def _next(
-    backlog: Backlog, rows: Sequence[Ranked], today: date, *, new: Sequence[Ranked], back: Sequence[Ranked]
+    backlog: Backlog,
+    rows: Sequence[Ranked],
+    today: date,
+    *,
+    new: Sequence[Ranked],
+    back: Sequence[Ranked],
+    decisions: Sequence[State],
 ) -> str:
+    if decisions:
+        return f"Next: mbl campaign show {decisions[0].campaign.id}, then mbl campaign decide {decisions[0].campaign.id}"
     if not rows:
         return 'Next: mbl add "What somebody asked for" --requester WHO, or mbl import csv FILE…'
     if backlog.settings.capacity is None and not backlog.teams:

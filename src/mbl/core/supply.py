@@ -24,6 +24,16 @@ class Supply(NamedTuple):
     later: float
 
 
+def times(supply: Supply, factor: float) -> Supply:
+    """So many times the days."""
+    return Supply(tuple(days * factor for days in supply.known), supply.later * factor)
+
+
+def has_days(supply: Supply) -> bool:
+    """Whether there is any time for planned work at all."""
+    return supply.later > 0 or any(supply.known)
+
+
 def months(days: float, supply: Supply) -> float:
     """The months it takes to do `days` of work; the last month counts in part. Infinity if it never ends."""
     for number, net_days in enumerate(supply.known):
@@ -33,6 +43,11 @@ def months(days: float, supply: Supply) -> float:
     if days <= 0:
         return float(len(supply.known))
     return len(supply.known) + (days / supply.later if supply.later > 0 else inf)
+
+
+def days_within(supply: Supply, count: int) -> float:
+    """The net person-days of the first `count` months."""
+    return fsum((*supply.known, *[supply.later] * count)[:count])
 
 
 def finish(today: date, months_left: float) -> date | None:
@@ -55,10 +70,15 @@ def person_supplies(backlog: Backlog, today: date) -> dict[str, Supply]:
     """The supply of each person: their part, by gross days, of the net days of their teams."""
     supplies: dict[str, list[Supply]] = {}
     for team in named_teams(backlog).values():
-        shares = [_shares(team, month, backlog) for month in _known(team, backlog, today)]
-        for who in team.people:
-            supplies.setdefault(who, []).append(_supply(tuple(month[who] for month in shares)))
+        for who, own in member_supplies(team, backlog, today).items():
+            supplies.setdefault(who, []).append(own)
     return {who: together(parts) for who, parts in supplies.items()}
+
+
+def member_supplies(team: Team, backlog: Backlog, today: date) -> dict[str, Supply]:
+    """The supply of each person of one team, for this team alone: their part of its net days, by gross days."""
+    shares = [_shares(team, month, backlog) for month in _known(team, backlog, today)]
+    return {who: _supply(tuple(month[who] for month in shares)) for who in team.people}
 
 
 def pool(backlog: Backlog, teams: Mapping[str, Supply]) -> Supply | None:

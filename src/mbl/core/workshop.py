@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, Literal
 
 from mbl.core.capacity_words import month_words
-from mbl.core.diff import plain
+from mbl.core.change import plain
 from mbl.core.either_or import Answer, Sorting, arranged, sorting
 from mbl.core.figures import figures, range_of
 from mbl.core.moscow import crossed, totals

@@ -63,7 +63,9 @@ class Offer:
 
     product: Annotated[Text, Help("The product")]
     kind: Annotated[str | None, Help("discount, trial, bundle …")] = None
-    value: Annotated[str | None, Help("How much: 20% or 50")] = None
+    value: Annotated[
+        str | None, Help("How much: 20% or 50"), Form(r"[^\n]*", "a value like 20% or 50", number=True)
+    ] = None
     currency: Annotated[str | None, Help("The currency of the value")] = None
     from_: Annotated[Day | None, Help("The first day")] = None
     to: Annotated[Day | None, Help("The last day")] = None

@@ -25,8 +25,18 @@ def noun(cls: type[T]) -> type[T]:
         "allow_inf_nan": False,
         "alias_generator": key_of,
     }
-    made: Any = dataclass(slots=True, eq=False, repr=False)(cls)
-    # Shared by all: generating them for each of thirty classes would slow every start.
+    return _quick(cls)
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True)
+def record(cls: type[T]) -> type[T]:
+    """The same for what is no noun of the files: built by keyword, not validated."""
+    return _quick(cls, kw_only=True)
+
+
+def _quick(cls: type[T], *, kw_only: bool = False) -> type[T]:
+    made: Any = dataclass(slots=True, eq=False, repr=False, kw_only=kw_only)(cls)
+    # Shared by all: generating them for each of fifty classes would slow every start.
     made.__eq__, made.__hash__, made.__repr__ = _equal, None, _shown
     return made  # type: ignore[no-any-return]
 

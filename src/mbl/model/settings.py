@@ -7,6 +7,14 @@ from mbl.model.noun import Day, Effort, Help, Name, Names, Only, Text, noun
 
 
 @noun
+class Touches:
+    """How often an audience may hear from us."""
+
+    max: Annotated[int, Help("At most so many touches")] = 3
+    days: Annotated[int, Help("in so many days")] = 7
+
+
+@noun
 class Audience:
     """A group of customers: a journey stage, a persona, a brand or business unit."""
 
@@ -15,14 +23,9 @@ class Audience:
     kind: Annotated[Literal["stage", "persona", "brand"] | None, Help("stage, persona or brand")] = None
     parent: Annotated[Name | None, Help("The wider audience it belongs to")] = None
     excludes: Annotated[Names, Help("Audiences that share nobody with it")] = ()
-
-
-@noun
-class Touches:
-    """How often an audience may hear from us."""
-
-    max: Annotated[int, Help("At most so many touches")] = 3
-    days: Annotated[int, Help("in so many days")] = 7
+    touches: Annotated[
+        Touches | None, Help("How often it may hear from us, if not as often as everybody: {max, days}")
+    ] = None
 
 
 def _sizes() -> dict[str, str]:

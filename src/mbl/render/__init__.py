@@ -52,4 +52,10 @@ def _md(report: Report, canvas: Canvas) -> str:
     return markdown.text(report, canvas)
 
 
-FORMATS: Mapping[str, Format] = {"table": _table, "json": _json, "csv": _csv, "md": _md}
+def _github(report: Report, canvas: Canvas) -> str:
+    from mbl.render import github
+
+    return github.text(report, canvas)
+
+
+FORMATS: Mapping[str, Format] = {"table": _table, "json": _json, "csv": _csv, "md": _md, "github": _github}

@@ -8,9 +8,10 @@ import re
 from collections.abc import Mapping
 from io import StringIO
 from math import isfinite
+from operator import itemgetter
 from typing import Any
 
-from mbl.core.report import Report, Table
+from mbl.core.report import Column, Plot, Report, Table
 from mbl.errors import MblError
 from mbl.render.canvas import Canvas
 from mbl.render.safe import lines
@@ -21,9 +22,10 @@ _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?", re.ASCII)
 
 
 def text(report: Report, canvas: Canvas) -> str:
-    """The report's table, else the first of its blocks, a line per row. Dates ISO, lists joined with ", ", unknown is empty. MblError (exit 2)."""
+    """The report's table, else the first of its blocks, else the points of a plot, a line per row. Dates ISO, lists joined with ", ", unknown is empty. MblError (exit 2)."""
     del canvas
     table = report.table or next((block for block in report.blocks if isinstance(block, Table)), None)
+    table = table or next((_points(block) for block in report.blocks if isinstance(block, Plot)), None)
     if table is None:
         raise MblError(
             f"This report ({report.kind}) has no table that could be written as CSV.",
@@ -35,6 +37,14 @@ def text(report: Report, canvas: Canvas) -> str:
     rows.writerow([column.key for column in table.columns])
     rows.writerows([_cell(column.value(row)) for column in table.columns] for row in table.rows)
     return file.getvalue()
+
+
+def _points(plot: Plot) -> Table:
+    columns = tuple(
+        Column(key=key, label=key, value=itemgetter(at)) for at, key in enumerate(("date", "series", "value"))
+    )
+    rows = [(day, series.name, value) for series in plot.series for day, value in series.points]
+    return Table(columns=columns, rows=rows, what="points")
 
 
 def _cell(value: Any) -> str:

@@ -28,6 +28,9 @@ _ROLES = {
     "W": "wont",
     "error": "bad",
     "warning": "should",
+    "●": "must",
+    "◐": "should",
+    "○": "could",
 }
 
 
@@ -46,17 +49,17 @@ def grid(table: Table, width: int, *, room: int) -> list[Line]:
     """The table in lines of at most `width` cells, with at most `room` lines of rows ("… and 5 more" is one)."""
     if not table.rows:
         return [*title(table.title, width), ((f"No {table.what}.", "hint"),)]
-    shown_rows = len(table.rows) if len(table.rows) <= room else max(1, room - 1)
+    shown_rows = _rows_in(table, room)
     columns = [_drawn(column, table.rows[:shown_rows], width) for column in table.columns]
     gap, widths = _layout(columns, width)
-    kept = columns[: len(widths)]
+    kept, across = columns[: len(widths)], sum(widths) + gap * (len(widths) - 1)
     return [
         *title(table.title, width),
         _line(
             [_span(drawn.label, drawn, size, "header") for drawn, size in zip(kept, widths, strict=True)], gap
         ),
-        (("─" * (sum(widths) + gap * (len(widths) - 1)), "hint"),),
-        *(_row(kept, widths, gap, index) for index in range(shown_rows)),
+        (("─" * across, "hint"),),
+        *_ruled(table, [_row(kept, widths, gap, index) for index in range(shown_rows)], width=across),
         *_more(table, shown_rows, width),
         *_left_out(columns[len(widths) :], width),
     ]
@@ -85,6 +88,27 @@ def fitted(naturals: Sequence[int], floors: Sequence[int], width: int) -> tuple[
     for index in most_cut[: width - sum(widths)]:
         widths[index] += 1
     return tuple(widths)
+
+
+def _rows_in(table: Table, room: int) -> int:
+    """How many rows fit, with the lines across them, and one that says what is left out."""
+    rows = len(table.rows)
+    if rows + len(table.rules) <= room:
+        return rows
+    rows = min(rows, room)
+    while rows > 1 and rows + sum(rule.after <= rows for rule in table.rules) >= room:
+        rows -= 1
+    return max(1, rows)
+
+
+def _ruled(table: Table, rows: list[Line], *, width: int) -> list[Line]:
+    """The rows that are shown, and the lines across them."""
+    drawn = list(rows)
+    for after, text in sorted(table.rules, reverse=True):
+        if after <= len(rows):
+            across = shorten(f"── {shown(text)} ", width)
+            drawn.insert(after, ((across + "─" * (width - cells(across)), "header"),))
+    return drawn
 
 
 def _drawn(column: Column, rows: Sequence[object], width: int) -> _Drawn:
@@ -128,7 +152,7 @@ def _line(spans: Sequence[Span], gap: int) -> Line:
 def _role(text: str, column: Column) -> str:
     if text == MISSING or column.kind in {"age", "position"}:
         return "hint"
-    return _ROLES.get(text, "plain") if column.kind == "moscow" or column.key == "level" else "plain"
+    return _ROLES.get(text, "plain") if column.kind in {"moscow", "fit"} or column.key == "level" else "plain"
 
 
 def _more(table: Table, shown_rows: int, width: int) -> list[Line]:

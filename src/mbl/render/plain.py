@@ -7,7 +7,7 @@ per cell. A very long value overflows its own row instead of widening all others
 from collections.abc import Sequence
 from typing import Any
 
-from mbl.core.report import Bars, Block, Calendar, Column, Facts, Report, Table
+from mbl.core.report import Bars, Block, Calendar, Column, Facts, Heat, Plot, Report, Strips, Table
 from mbl.render.calendar import calendar
 from mbl.render.canvas import Canvas
 from mbl.render.drawing import Line, apart, bars, facts
@@ -34,6 +34,18 @@ def _lines(block: Block, width: int) -> list[str]:
         return _table(block)
     if isinstance(block, Calendar):
         return _joined(calendar(block, width))
+    if isinstance(block, Plot):
+        from mbl.render.plot import plot
+
+        return _joined(plot(block, width))
+    if isinstance(block, Heat):
+        from mbl.render.heat import heat
+
+        return _joined(heat(block, width))
+    if isinstance(block, Strips):
+        from mbl.render.strips import strips
+
+        return _joined(strips(block, width))
     if isinstance(block, Bars):
         return _joined(bars(block, _ENDLESS))
     if isinstance(block, Facts):
@@ -50,7 +62,10 @@ def _table(table: Table) -> list[str]:
     if not table.rows:
         return [*head, f"No {table.what}."]
     columns = [_column(column, table.rows) for column in table.columns]
-    return head + [line.rstrip(" ") for line in map("  ".join, zip(*columns, strict=True))]
+    drawn = [line.rstrip(" ") for line in map("  ".join, zip(*columns, strict=True))]
+    for after, text in sorted(table.rules, reverse=True):
+        drawn.insert(after + 1, f"── {shown(text)} ──")
+    return head + drawn
 
 
 def _column(column: Column, rows: Sequence[Any]) -> list[str]:

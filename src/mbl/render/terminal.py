@@ -12,11 +12,12 @@ from rich.console import Console
 from rich.text import Span as RichSpan
 from rich.text import Text
 
-from mbl.core.report import Bars, Block, Calendar, Facts, Report, Table, Words
+from mbl.core.report import Bars, Block, Calendar, Facts, Heat, Plot, Report, Strips, Table, Words
 from mbl.render.calendar import calendar
 from mbl.render.canvas import Canvas
 from mbl.render.drawing import BLANK, Line, Span, apart, bars, facts, words
 from mbl.render.grid import grid
+from mbl.render.heat import heat
 
 NARROWEST = 20
 _LONGEST_PROSE = 100
@@ -61,25 +62,39 @@ def _lines(blocks: Sequence[Block], canvas: Canvas) -> list[Line]:
     return drawn
 
 
-def _drawn(block: Bars | Calendar | Facts | Words, width: int) -> list[Line]:
+def _drawn(block: Bars | Strips | Heat | Calendar | Plot | Facts | Words, width: int) -> list[Line]:
     if isinstance(block, Calendar):
         return calendar(block, width)
     if isinstance(block, Bars):
         return bars(block, width)
+    if isinstance(block, Strips):
+        from mbl.render.strips import strips
+
+        return strips(block, width)
+    if isinstance(block, Heat):
+        return heat(block, width)
     narrow = min(width, _LONGEST_PROSE)
+    if isinstance(block, Plot):
+        from mbl.render.plot import plot
+
+        return plot(block, narrow)
     return facts(block, narrow) if isinstance(block, Facts) else words(block, narrow)
 
 
 def _rooms(tables: Mapping[int, Table], canvas: Canvas, *, taken: int) -> dict[int, int]:
     """Lines for the rows of each table: short tables take what they need, long ones share what is left."""
     if canvas.whole:
-        return {index: len(table.rows) for index, table in tables.items()}
+        return {index: _length(table) for index, table in tables.items()}
     free = canvas.height - _PROMPT - taken - sum(_HEADER + bool(table.title) for table in tables.values())
     rooms = {}
-    for done, index in enumerate(sorted(tables, key=lambda index: len(tables[index].rows))):
-        rooms[index] = min(len(tables[index].rows), max(_FEWEST_ROWS, free // (len(tables) - done)))
+    for done, index in enumerate(sorted(tables, key=lambda index: _length(tables[index]))):
+        rooms[index] = min(_length(tables[index]), max(_FEWEST_ROWS, free // (len(tables) - done)))
         free -= rooms[index]
     return rooms
+
+
+def _length(table: Table) -> int:
+    return len(table.rows) + len(table.rules)
 
 
 def _colored(lines: Sequence[Line], canvas: Canvas) -> str:

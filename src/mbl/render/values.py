@@ -11,9 +11,11 @@ from typing import Any
 from mbl.core.report import Kind
 
 RIGHT: frozenset[Kind] = frozenset({"number", "days", "share", "age", "position"})
+ZONES: Mapping[str, str] = {"will": "●", "might": "◐", "wont": "○"}
 BUCKETS: Mapping[str, str] = {"must": "Must", "should": "Should", "could": "Could", "wont": "Won't"}
 
 _ANSWERS: Mapping[bool | None, str] = {None: "", True: "yes", False: "no"}
+_MARKS = "·◐●"
 _MONTH = 30.44
 _MONTHS_FROM = 90
 _YEARS_FROM = 730
@@ -83,6 +85,17 @@ def _age(value: Any) -> str:
     return f"{round(value / _MONTH)}mo" if value >= _MONTHS_FROM else f"{value}d"
 
 
+def _skill(value: Any) -> str:
+    """● alone, ◐ can help, · neither."""
+    if value is None or isinstance(value, str):
+        return value or ""
+    return _MARKS[min(max(int(value), 0), 2)]
+
+
+def _fit(value: Any) -> str:
+    return ZONES.get(value, value) if isinstance(value, str) else _text(value)
+
+
 def _moscow(value: Any) -> str:
     return BUCKETS.get(value, value) if isinstance(value, str) else _text(value)
 
@@ -97,4 +110,6 @@ _WRITERS: Mapping[Kind, Callable[[Any], str]] = {
     "moscow": _moscow,
     "names": _names,
     "position": _plain,
+    "fit": _fit,
+    "skill": _skill,
 }

@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
 
-# Latin, Greek, Cyrillic, typographic marks, control pictures, lines and blocks
+# Latin, Greek, Cyrillic, typographic marks, control pictures, lines, blocks and dots
 _NARROW = (
     " -~\xa1-\xac\xae-\u02af\u0391-\u03a1\u03a3-\u03c9\u0410-\u044f"
-    "\u2010-\u2027\u2039\u203a\u2400-\u2426\u20ac\u2500-\u257f\u2588-\u258f\u2713"
+    "\u2010-\u2027\u2039\u203a\u2400-\u2426\u20ac\u2190-\u2193\u2500-\u257f\u2581-\u258f\u2713"
+    "\u25a0\u25a1\u25cb\u25cf\u25d0\u2800-\u28ff"
 )
 # Japanese, Chinese, Korean, and the emoji that are one character
 _WIDE = (

@@ -7,11 +7,13 @@ anything is written, what could not be committed afterwards.
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from mbl.core.diff import Change, diff
+from mbl.core.change import Change
+from mbl.core.diff import diff
+from mbl.core.message import summary
 from mbl.errors import MblError
 from mbl.model.backlog import Backlog
 from mbl.session.place import Advance, Place, Tell, opened, present
-from mbl.storage import disk, index, journal
+from mbl.storage import actions, disk, index, journal
 from mbl.storage.lock import lock
 
 Verb = Callable[[Backlog], Backlog]
@@ -63,10 +65,12 @@ def saved(
     commit: bool = False,
     advance: Advance = unseen,
     tell: Tell = silent,
+    undoes: str | None = None,
 ) -> Saved:
     """Carry out the plan, all of it or nothing, one writer at a time; a dry run only says what would change.
 
-    Raises MblError, and then nothing was written, unless it says that the files are saved.
+    `undoes` names the action that this one takes back. Raises MblError, and then nothing was written, unless it
+    says that the files are saved.
     """
     if dry_run:
         now = opened(at, tell=tell)
@@ -78,6 +82,8 @@ def saved(
         commit = bool(writes) and (commit or now.backlog.settings.commit)
         if commit:
             _refuse_uncommittable(at)
+        if writes and at.state is not None:
+            _note(at, now, writes, words=summary(change.changes) or "Edit", undoes=undoes)
         _write(at, now, after, writes, advance)
     return _committed(at, change, tell) if commit else change
 
@@ -103,6 +109,20 @@ def applied(at: Place, now: index.Reading, verb: Verb) -> tuple[Backlog, Writes]
 
 def _difference(before: Backlog, after: Backlog, writes: Writes) -> Saved:
     return Saved(changes=diff(before, after), paths=tuple(writes), commit=None, before=before, after=after)
+
+
+def _note(at: Place, now: index.Reading, writes: Writes, *, words: str, undoes: str | None) -> None:
+    """Remember what the files hold, for `mbl undo`; whoever changes them meanwhile is noticed when they are written."""
+    if at.state is None:
+        return
+    files = {
+        path: (
+            disk.read(at.root, path) if path in now.seen else None,
+            None if content is None else journal.fingerprint(content),
+        )
+        for path, content in writes.items()
+    }
+    actions.note(at.state, words, files, undoes=undoes)
 
 
 def _write(at: Place, now: index.Reading, after: Backlog, writes: Writes, advance: Advance) -> None:

@@ -10,14 +10,18 @@ from pathlib import Path
 from mbl.core.check import findings, renamed, renames
 from mbl.core.check import mended as ranks_mended
 from mbl.core.finding import Finding
+from mbl.core.missing_dates import dated
 from mbl.errors import Problem
 from mbl.model.backlog import PEOPLE, SETTINGS, Backlog
 from mbl.session.agreement import unexplained
 from mbl.session.change import Saved, Writes, applied, saved, silent
+from mbl.session.dating import days_of_change
+from mbl.session.frozen import unexplained_criteria
 from mbl.session.place import Place, Tell, opened
 from mbl.session.replies import replies_found
 from mbl.session.timezone import suggestion, zone
 from mbl.storage import disk, index
+from mbl.storage.where import top
 
 _MISSPELT = {
     wrong: right for right in (SETTINGS, PEOPLE) for wrong in (right, right.replace(".yaml", ".yml"))
@@ -30,7 +34,12 @@ def problems(at: Place, day: date) -> tuple[tuple[Problem, ...], int]:
     backlog = reading.backlog
     letters, unsendable = replies_found(at.root)
     found = [*backlog.broken, *unsendable, *_strays(at.root)]
-    rules = (*_timezone(backlog), *findings(backlog, day), *unexplained(at, backlog))
+    rules = (
+        *_timezone(backlog),
+        *findings(backlog, day),
+        *unexplained(at, backlog),
+        *unexplained_criteria(at, backlog),
+    )
     found.extend(_located(at.root, each) for each in rules)
     level = {"error": 0, "warning": 1}
     found.sort(key=lambda problem: (level[problem.level], problem.path, problem.line, problem.column))
@@ -38,8 +47,13 @@ def problems(at: Place, day: date) -> tuple[tuple[Problem, ...], int]:
     return tuple(found), files
 
 
+def in_repository(at: Place, path: str) -> str:
+    """The path from the top of the repository around the backlog: what its host calls the file."""
+    return (at.root.relative_to(top(at.root)) / path).as_posix()
+
+
 def mended(at: Place, *, dry_run: bool = False, commit: bool = False, tell: Tell = silent) -> Saved:
-    """Mend what has one right answer: missing, equal and broken ranks; names of files."""
+    """Mend what has one right answer: missing, equal and broken ranks; dates that a commit tells; names of files."""
     return saved(at, lambda now: _mended(at, now), dry_run=dry_run, commit=commit, tell=tell)
 
 
@@ -59,7 +73,7 @@ def _located(root: Path, finding: Finding) -> Problem:
 
 
 def _mended(at: Place, now: index.Reading) -> tuple[Backlog, Writes]:
-    after, writes = applied(at, now, ranks_mended)
+    after, writes = applied(at, now, lambda held: dated(ranks_mended(held), days_of_change(at, held)))
     # On a disk that knows no case, a name may be taken by the very file that should get it.
     moves = {path: name for path, name in renames(after).items() if not (at.root / name).exists()}
     for path, name in moves.items():

@@ -5,16 +5,17 @@ Refuses to commit a changed file that cannot be read.
 
 import os
 from collections.abc import Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 
-from mbl.core.diff import diff, unsaid
+from mbl.core.diff import diff
+from mbl.core.diff_files import unsaid
 from mbl.core.message import message
 from mbl.errors import MblError
 from mbl.model.backlog import SETTINGS, Backlog, assembled
 from mbl.session.change import Saved, silent
 from mbl.session.place import Place, Tell, opened
-from mbl.storage import repo
+from mbl.storage import past, repo
 from mbl.storage.lock import lock
 
 _DETACHED = "You are on no branch (a detached HEAD): `git switch -c NAME` makes one that keeps this commit."
@@ -33,8 +34,13 @@ def uncommitted(at: Place, *, tell: Tell = silent) -> Saved:
     return Saved(changes=(*changes, *others), paths=paths, commit=None, before=before, after=now)
 
 
-def committed(at: Place, change: Saved, *, text: str | None = None, tell: Tell = silent) -> Saved:
-    """The change with its commit: exactly its files, as far as they differ from the last commit. Raises MblError."""
+def committed(
+    at: Place, change: Saved, *, text: str | None = None, branch: str | None = None, tell: Tell = silent
+) -> Saved:
+    """The change with its commit: exactly its files, as far as they differ from the last commit. Raises MblError.
+
+    On a new `branch`, if one is named; it is gone again if the commit fails.
+    """
     if not change.paths:
         return change
     wanted = frozenset(change.paths)
@@ -42,9 +48,10 @@ def committed(at: Place, change: Saved, *, text: str | None = None, tell: Tell =
         files = [file for file in repo.changed(at.root) if file.path in wanted]
         if not files:
             return change
-        if repo.is_detached(at.root):
+        if repo.is_detached(at.root) and not branch:
             tell(_DETACHED)
-        return replace(change, commit=repo.commit(at.root, files, text or message(change.changes)))
+        with past.on_branch(at.root, branch) if branch else nullcontext():
+            return replace(change, commit=repo.commit(at.root, files, text or message(change.changes)))
 
 
 def _refuse_broken(now: Backlog, paths: tuple[str, ...]) -> None:

@@ -61,14 +61,19 @@ def plan(before: Backlog, after: Backlog, read: Callable[[str], bytes]) -> dict[
     """
     old, new = dict(before.nouns()), dict(after.nouns())
     writes: dict[str, bytes | None] = {path: None for path in old if path not in new}
+    if PEOPLE in writes:  # its comments may be worth more than the last person
+        rest = edited(PEOPLE, read(PEOPLE), old[PEOPLE], {})
+        writes[PEOPLE] = rest if rest.strip() else None
     for path, noun in new.items():
         former = old.get(path)
         if former is noun or former == noun:
             continue
         try:
-            writes[path] = (
-                _created(path, noun) if path not in old else _edited(path, read(path), former, noun)
-            )
+            if path in old:
+                writes[path] = edited(path, read(path), former, noun)
+            else:
+                remarks = _remarks(path, read)
+                writes[path] = edited(path, remarks, {}, noun) if remarks else _created(path, noun)
         except UnicodeEncodeError:
             raise Malformed(_unwritable(path)) from None
     return writes
@@ -179,7 +184,18 @@ def _created(path: str, noun: Any) -> bytes:
     return content
 
 
-def _edited(path: str, content: bytes, former: Any, noun: Any) -> bytes:
+def _remarks(path: str, read: Callable[[str], bytes]) -> bytes:
+    """The comments of a people file that names nobody yet: they stay. Nothing else may be there and hold no noun."""
+    if path != PEOPLE:
+        return b""
+    try:
+        content = read(path)
+        return content if yamltext.load(path, decoded(path, content)) is None else b""
+    except (OSError, KeyError, Malformed):
+        return b""
+
+
+def edited(path: str, content: bytes, former: Any, noun: Any) -> bytes:
     """The file with the changed keys.
 
     `set_keys` proves that it reads back as meant, and the values were validated when they came in: moving one
@@ -194,7 +210,7 @@ def _edited(path: str, content: bytes, former: Any, noun: Any) -> bytes:
     order = () if isinstance(noun, dict) else keys(kind)
     text = decoded(path, content)
     try:
-        return yamltext.set_keys(text, changes, order=order, kept=kept).encode()
+        return yamltext.set_keys(text, changes, order=order, kept=kept, former=old).encode()
     except Malformed as error:
         raise Malformed(*(replace(problem, path=path) for problem in error.problems)) from None
 

@@ -37,9 +37,16 @@ def _spoken(data: Any, errors: Sequence[Any]) -> list[tuple[Place, Any]]:
     by_place: dict[Place, Any] = {}
     for error in errors:
         place = _existing(data, error["loc"])
+        if error["type"] == "day" and _is_count(place):
+            continue  # the other member of the union speaks
         by_place.setdefault((*place, error["loc"][-1]) if error["type"] == "missing" else place, error)
     around = {place[:length] for place in by_place for length in range(1, len(place))}
     return [(place, error) for place, error in by_place.items() if place not in around]
+
+
+def _is_count(place: Place) -> bool:
+    """Whether this is a counter of a reading, which holds its day besides."""
+    return place[:1] == ("readings",) and place[-1] not in ("readings", "date")
 
 
 def _existing(data: Any, loc: Place) -> Place:
@@ -65,14 +72,23 @@ def _sentence(kind: Any, place: Place, error: Any) -> tuple[str, str, str]:
         does = help_of(kind, place) or _ELSEWHERE
         return "missing-key", f"{name} is missing", f"Add a line `{place[-1]}: …`: {does}."
     if place == ("schema",):
-        newer = f"this backlog needs a newer mbl (schema{shown}, this one knows 1)"
-        return "schema-version", newer, "Upgrade mbl."
+        return _schema(_short(given, 40))
     if error["type"] == "literal_error":
         expected = str(error["ctx"]["expected"]).replace("'", "")
         near = _nearest(str(given), re.split(r", | or ", expected))
         return "unknown-value", f"{name}{shown} should be {expected}", f"Did you mean {near}?" if near else ""
     fix = f"{place[0]}: {help_of(kind, place[:1]) or _ELSEWHERE}." if place else ""
     return "wrong-value", _wrong_value(name, shown, error), fix
+
+
+def _schema(given: str) -> tuple[str, str, str]:
+    if given.isdecimal() and int(given) > 1:
+        return (
+            "schema-version",
+            f"this backlog needs a newer mbl (schema {given}, this one knows 1)",
+            "Upgrade mbl.",
+        )
+    return "schema-version", f"schema {given} is none that mbl ever knew", "Write `schema: 1`."
 
 
 def _unknown_key(kind: Any, place: Place) -> tuple[str, str, str]:
@@ -92,6 +108,8 @@ def _wrong_value(name: str, shown: str, error: Any) -> str:
         "dict_type": f"{name}{shown} should be a mapping, like {{key: value}}",
         "float_parsing": f"{name}{shown} should be a number",
         "int_parsing": f"{name}{shown} should be a whole number",
+        "int_from_float": f"{name}{shown} should be a whole number",
+        "int_type": f"{name}{shown} should be a whole number",
         "bool_parsing": f"{name}{shown} should be true or false",
     }
     other = f"{name}{shown}: {error['msg'][:1].lower()}{error['msg'][1:]}"

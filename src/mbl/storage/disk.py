@@ -6,7 +6,7 @@ The only file I/O. Refuses links that lead out of the folder, and never leaves h
 import errno
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -35,6 +35,15 @@ def found(root: Path) -> tuple[dict[str, Mark], tuple[Problem, ...]]:
         except OSError as error:
             problems.append(unreadable(folder or ".", error))
     return files, tuple(problems)
+
+
+def marks(root: Path, folders: Iterable[str]) -> dict[str, Mark]:
+    """The marks of the files in these folders alone ("": beside them); what cannot be listed has none."""
+    files: dict[str, Mark] = {}
+    for folder in folders:
+        with suppress(OSError):
+            _list(root, folder, files, [])
+    return files
 
 
 def pages(root: Path, folder: str) -> tuple[tuple[str, ...], tuple[Problem, ...]]:

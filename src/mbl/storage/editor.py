@@ -35,7 +35,8 @@ def edited(text: str, *, name: str, read: Callable[[str], T]) -> T | None:
                 return read(body)
             except MblError as error:
                 if body in (before, text) and shown != text:
-                    raise MblError(f"Nothing was changed. {error.message}", hint=error.hint) from None
+                    message = "\n".join((f"Nothing was changed. {error.message}", *_problems(error)))
+                    raise MblError(message, hint=error.hint, problems=error.problems) from None
                 before, shown = body, _with_reasons(body, error)
 
 
@@ -58,6 +59,10 @@ def _opened(path: Path, text: str) -> str:
 
 
 def _with_reasons(body: str, error: MblError) -> str:
-    said = [error.message, error.hint, *(f"{p.where}: {p.message} {p.fix}".strip() for p in error.problems)]
+    said = [error.message, error.hint, *_problems(error)]
     lines = [line for text in said for line in text.splitlines() if line]
     return "".join(f"{REASON}{line}\n" for line in lines) + body
+
+
+def _problems(error: MblError) -> list[str]:
+    return [f"{each.where}: {each.message}. {each.fix}".strip() for each in error.problems]

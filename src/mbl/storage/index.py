@@ -21,7 +21,7 @@ from mbl.model.settings import Settings
 from mbl.storage import disk
 from mbl.storage.packing import Columns, Row, columns, nouns, pack, row, rows, unpacker
 
-_FORM = 4
+_FORM = 5
 """Raised whenever what is kept, or the packed form of a noun, is laid out anew."""
 _UNTRUSTED = (0, 0, 0)
 """The mark of a file that is too young to be known by its mark."""
@@ -162,7 +162,7 @@ def _backlog(kept: Kept, broken: Sequence[Problem]) -> Backlog:
     return Backlog(settings=settings, people=people, broken=tuple(broken), **shelves)
 
 
-def _layout() -> tuple[Any, ...]:
+def layout() -> tuple[Any, ...]:
     """What must be equal for the cache to be understood: the program, Python, and the keys of every noun."""
     from mbl.model import item
 
@@ -190,10 +190,10 @@ def _loaded(state: Path | None) -> Kept:
     if zlib.crc32(memoryview(content)[4:]).to_bytes(4, "big") != content[:4]:
         return Kept()
     try:
-        layout, kept = marshal.loads(memoryview(content)[4:])
+        form, kept = marshal.loads(memoryview(content)[4:])
     except (ValueError, EOFError, TypeError):
         return Kept()
-    return Kept(*kept) if layout == _layout() else Kept()
+    return Kept(*kept) if form == layout() else Kept()
 
 
 def _save(state: Path | None, kept: Kept, began: int) -> None:
@@ -201,7 +201,7 @@ def _save(state: Path | None, kept: Kept, began: int) -> None:
     if state is None:
         return
     marks = {path: mark if _settled(mark[0], began) else _UNTRUSTED for path, mark in kept.marks.items()}
-    body = marshal.dumps((_layout(), (marks, kept.seen, kept.shelves, kept.alone)))
+    body = marshal.dumps((layout(), (marks, kept.seen, kept.shelves, kept.alone)))
     try:
         disk.replace(state, "index", zlib.crc32(body).to_bytes(4, "big") + body, durable=False)
     except OSError:

@@ -51,13 +51,13 @@ class Changed:
 
 def create(folder: Path) -> None:
     """A new repository here. Raises MblError if git is not installed or refuses."""
-    _run(folder, "init", "--quiet")
+    run(folder, "init", "--quiet")
 
 
 def changed(root: Path) -> tuple[Changed, ...]:
     """The backlog's files that differ from the last commit; paths from `root`. Raises MblError without a repository."""
-    prefix = _run(root, "rev-parse", "--show-prefix").removesuffix("\n")
-    said = _run(root, "status", "--porcelain", "-z", "--untracked-files=all", "--no-renames", "--", *_OURS)
+    prefix = run(root, "rev-parse", "--show-prefix").removesuffix("\n")
+    said = run(root, "status", "--porcelain", "-z", "--untracked-files=all", "--no-renames", "--", *_OURS)
     states: dict[str, str] = {}
     for entry in filter(None, said.split("\0")):
         path = entry[3:].removeprefix(prefix)
@@ -73,23 +73,23 @@ def changed(root: Path) -> tuple[Changed, ...]:
 def at_head(root: Path, paths: Iterable[str]) -> dict[str, bytes]:
     """The content of these files in the last commit; files it does not have are left out."""
     try:
-        listed = _run(root, "ls-tree", "-r", "-z", "HEAD", "--", *_OURS)
+        listed = run(root, "ls-tree", "-r", "-z", "HEAD", "--", *_OURS)
     except MblError:
         return {}  # no commit yet
     rows = (row.partition("\t") for row in filter(None, listed.split("\0")))
     names = {path: what.rpartition(" ")[2] for what, _, path in rows}
     wanted = [path for path in paths if path in names]
-    return dict(zip(wanted, _contents(root, [names[path] for path in wanted]), strict=True))
+    return dict(zip(wanted, contents(root, [names[path] for path in wanted]), strict=True))
 
 
 def versions(root: Path, paths: Iterable[str]) -> dict[str, list[bytes]]:
     """Every content that each of these files had in a commit up to now, the oldest first. Raises MblError."""
     own = ("-c", "log.follow=false", "-c", "log.showSignature=false")
     order = ("--reverse", "--topo-order", "-m", "--raw", "--no-abbrev", "--no-renames", "--relative", "-z")
-    said = _run(root, *own, "log", *order, "--format=", "--", *_exactly(paths))
+    said = run(root, *own, "log", *order, "--format=", "--", *exactly(paths))
     rows = [row for row in _VERSION.findall(said) if row[0].strip("0")]
     found: dict[str, list[bytes]] = {}
-    for (_, path), content in zip(rows, _contents(root, [name for name, _ in rows]), strict=True):
+    for (_, path), content in zip(rows, contents(root, [name for name, _ in rows]), strict=True):
         found.setdefault(path, []).append(content)
     return found
 
@@ -107,7 +107,7 @@ def refuse_unfinished(root: Path) -> None:
 
 def refuse_unusable(root: Path) -> None:
     """Raise MblError, in git's own words, where git cannot work."""
-    _run(root, "rev-parse", "--is-inside-work-tree")
+    run(root, "rev-parse", "--is-inside-work-tree")
 
 
 def commit(root: Path, files: Sequence[Changed], message: str) -> str:
@@ -122,31 +122,31 @@ def commit(root: Path, files: Sequence[Changed], message: str) -> str:
     ):
         text = Path(folder) / "message"
         text.write_bytes(message.encode("utf-8", "surrogateescape"))
-        _run(
+        run(
             root,
             *("-c", "i18n.commitEncoding=UTF-8", "commit", "--quiet", "--only", "--cleanup=whitespace"),
             *(f"--file={text}", *_FROM_STDIN),
-            lines=_exactly(file.path for file in files),
+            lines=exactly(file.path for file in files),
             # GitPython asks git for English; hooks shall speak the user's language.
             surroundings={name: os.environ.get(name, "") for name in ("LC_ALL", "LANGUAGE")},
         )
-    return _run(root, "rev-parse", "HEAD").strip()
+    return run(root, "rev-parse", "HEAD").strip()
 
 
 def is_detached(root: Path) -> bool:
     """Whether commits here belong to no branch."""
-    return not _run(root, "branch", "--show-current").strip()
+    return not run(root, "branch", "--show-current").strip()
 
 
 def who(root: Path) -> str | None:
     """The name that git would sign with; None without git or without a name."""
     try:
-        return _run(root, "config", "user.name").strip() or None
+        return run(root, "config", "user.name").strip() or None
     except MblError:
         return None
 
 
-def _contents(root: Path, names: Sequence[str]) -> list[bytes]:
+def contents(root: Path, names: Sequence[str]) -> list[bytes]:
     """What git keeps under these names."""
     git = _git_module().Git(str(root))
     with _around_the_folder():
@@ -169,16 +169,16 @@ def _announced(root: Path, new: Sequence[str]) -> Iterator[None]:
     if not new:
         yield
         return
-    _run(root, "add", "--intent-to-add", *_FROM_STDIN, lines=_exactly(new))
+    run(root, "add", "--intent-to-add", *_FROM_STDIN, lines=exactly(new))
     try:
         yield
     except BaseException:
         with suppress(MblError):
-            _run(root, "update-index", "--force-remove", "-z", "--stdin", lines=new)
+            run(root, "update-index", "--force-remove", "-z", "--stdin", lines=new)
         raise
 
 
-def _exactly(paths: Iterable[str]) -> list[str]:
+def exactly(paths: Iterable[str]) -> list[str]:
     """Pathspecs that mean these files whatever is in their names: --literal-pathspecs would bind the hooks, too."""
     return [f":(literal){path}" for path in paths]
 
@@ -191,7 +191,7 @@ def _git_module() -> Any:
     return git
 
 
-def _run(
+def run(
     root: Path, *arguments: str, lines: Sequence[str] = (), surroundings: Mapping[str, str] | None = None
 ) -> str:
     """What git prints. `lines` go to its standard input, each ended by a zero byte."""

@@ -62,8 +62,12 @@ def _linked(marker: Path) -> Path | None:
         return None
 
 
+def top(root: Path) -> Path:
+    """The top of the work tree around the folder; without git the folder itself."""
+    return next((folder for folder in (root, *root.parents) if os.path.exists(folder / ".git")), root)
+
+
 def _below_top(root: Path) -> str:
     """`+clients+north` for clients/north: one name for each folder, and never one that mbl uses itself."""
-    top = next((folder for folder in (root, *root.parents) if os.path.exists(folder / ".git")), root)
-    parts = root.relative_to(top).parts
+    parts = root.relative_to(top(root)).parts
     return "".join("+" + part.replace("%", "%25").replace("+", "%2B") for part in parts)

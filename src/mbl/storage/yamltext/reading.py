@@ -70,6 +70,15 @@ def composed(path: str, text: str) -> Any:
         raise Malformed(syntax_problem(path, text, error)) from None
 
 
+def node_at(text: str, place: Place) -> Any:
+    """PyYAML's node at `place`; None if there is none. Raises Malformed."""
+    node = composed("", text)
+    for step in place:
+        entry = _entry(node, step)
+        node = entry[1] if entry else None
+    return node
+
+
 def _value(node: Any) -> Any:
     """Keys that begin with `x-` are the user's own: nobody else reads them."""
     if isinstance(node, yaml.ScalarNode):

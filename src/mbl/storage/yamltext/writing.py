@@ -23,7 +23,7 @@ def dump(values: Mapping[str, Any], *, comment: str = "") -> str:
 
 def line(key: str, value: Any, *, flow: bool = False) -> str:
     """`key: value`, without the newline; for the inside of `{…}` if `flow`."""
-    name = yaml.ScalarNode(_STR, key)
+    name = node_of("", key)
     if value is None:
         return _inside(_emitted(yaml.SequenceNode(_SEQ, [name], flow_style=True))) + ":"
     node = node_of(key, value)
@@ -59,6 +59,16 @@ def node_of(key: str, value: Any) -> Any:
     return node
 
 
+def plain(value: Any) -> Any:
+    """Values as `load` gives them back: scalars as text, empty ones left out of mappings."""
+    if isinstance(value, Mapping):
+        said = {str(key): plain(entry) for key, entry in value.items()}
+        return {key: entry for key, entry in said.items() if entry is not None}
+    if isinstance(value, list | tuple):
+        return [plain(entry) for entry in value]
+    return value if value is None or isinstance(value, str) else node_of("", value).value
+
+
 def in_block(node: Any, *, like: Any) -> Any:
     """The list or mapping with a line for each entry; with a line for each of their keys where the old one has that."""
     node.flow_style = False
@@ -80,15 +90,16 @@ def _inside(emitted: str) -> str:
 def _emitted(node: Any) -> str:
     """Libyaml writes characters beyond the basic plane (emoji) as escapes; PyYAML's own emitter does not.
 
-    That one loses rare line breaks (NEL, LS, PS), unless they are escaped.
+    Rare line breaks (NEL, LS, PS) are escaped: that one would lose them. Either writes a value in the same form,
+    so that it does not depend on what stands beside it.
     """
     scalars = tuple(_scalars(node))
-    if not any(character > "\uffff" for scalar in scalars for character in scalar.value):
-        return str(yaml.serialize(node, Dumper=_DUMPER, width=_WIDTH, allow_unicode=True))
     for scalar in scalars:
         if any(odd in scalar.value for odd in "\x85\u2028\u2029"):
             scalar.style = '"'
-    return str(yaml.serialize(node, Dumper=yaml.SafeDumper, width=_WIDTH, allow_unicode=True))
+    own = any(not scalar.value or max(scalar.value) > "\uffff" for scalar in scalars)
+    dumper = yaml.SafeDumper if own else _DUMPER
+    return str(yaml.serialize(node, Dumper=dumper, width=_WIDTH, allow_unicode=True))
 
 
 def _scalars(node: Any) -> Iterator[Any]:
