@@ -16,7 +16,7 @@ from pathlib import Path
 
 from speed import MBL, Timed, once, quietly, seeded
 
-from mbl.core.chances import chain_chance
+from mbl.core.campaigns.chances import chain_chance
 
 START = date(2026, 9, 1)
 LETTERS = "bcdfghjkmnpqrstvwxz"

@@ -4,7 +4,7 @@
 
 A team finishes a random number of items each week (negative binomial, mean 3.25). A few weeks of it are the history;
 from them the plain bootstrap, which takes these weeks for the exact truth, and the two-level bootstrap of
-`mbl.core.throughput` say by when N items are done. The same team then goes on until they are. Printed is the share
+`mbl.core.capacity.throughput` say by when N items are done. The same team then goes on until they are. Printed is the share
 of futures that ended by the P85 and the P95 of each method. It takes some minutes; `--trials 60 --runs 500` takes
 seconds, and says less.
 """
@@ -16,8 +16,8 @@ from itertools import accumulate
 from random import Random
 from typing import NamedTuple
 
-from mbl.core.simulation import percentile
-from mbl.core.throughput import when
+from mbl.core.capacity.simulation import percentile
+from mbl.core.capacity.throughput import when
 
 CASES = ((30, 12), (100, 12), (400, 6), (400, 12))
 """Items that wait, and weeks of history."""

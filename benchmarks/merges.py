@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from mbl.core.changes.merge import merged
 from mbl.core.edit import added, declined, finished
-from mbl.core.merge import merged
 from mbl.core.ranking import moved
 from mbl.core.rankkey import n_between
 from mbl.model.backlog import Backlog

@@ -17,7 +17,7 @@ from datetime import date, timedelta
 from functools import cache
 from math import exp, factorial
 
-from mbl.core.campaign_state import state
+from mbl.core.campaigns.state import state
 from mbl.core.probability import binomial_tail
 from mbl.model.campaign import Campaign, SuccessCriterion
 

@@ -3,15 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from mbl.core import rules_around as around
-from mbl.core import rules_campaigns as campaigns
-from mbl.core import rules_guidepoints as lint
-from mbl.core import rules_items as items
-from mbl.core import rules_measures as measures
-from mbl.core import rules_readings as readings
-from mbl.core import rules_runs as runs
-from mbl.core import rules_skills as skills
-from mbl.core.check import Rule
+from mbl.core.rules import around, campaigns, items, measures, readings, runs, skills
+from mbl.core.rules import guidepoints as lint
+from mbl.core.rules.check import Rule
 
 GOOD = {
     "mbl.yaml": (

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from build import item
-from mbl.core.history import monday_of
+from mbl.core.capacity.history import monday_of
 from mbl.model.item import Ended, Item
 
 MONDAY = date(2026, 11, 23)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from mbl.core.effort import Sized, effort_of, reference_classes
+from mbl.core.capacity.effort import Sized, effort_of, reference_classes
 from mbl.core.rankkey import is_key
 from mbl.importers import IMPORTERS
 from mbl.importers.draft import Draft, Drafts, Wishes

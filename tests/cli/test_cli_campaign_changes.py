@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from gitworld import git, pin, repository
-from mbl.core.campaign_design import design_check
-from mbl.core.campaign_edits import FROZEN
+from mbl.core.campaigns.design import design_check
+from mbl.core.campaigns.edits import FROZEN
 from mbl.model.campaign import Campaign
 from mbl.storage import codec
 from sitting import CTRL_C, CTRL_D, ENTER, Sitting

@@ -3,8 +3,8 @@ from datetime import date
 import pytest
 
 from build import backlog, item
-from mbl.core.agreed import Compared, against, agreed_for, to_agree
-from mbl.core.plan import planned
+from mbl.core.blueprint.agreed import Compared, against, agreed_for, to_agree
+from mbl.core.blueprint.plan import planned
 from mbl.model.blueprint import Blueprint, BlueprintAgreement, Deliverable
 from mbl.model.item import Ended, Item
 from mbl.model.settings import Settings

@@ -6,9 +6,9 @@ from test_blueprint import GUIDED
 from test_plan import OCTOBER, TEN, promised
 
 from build import backlog
-from mbl.core.agreed import agreed_for
-from mbl.core.agreeing import name_of, with_agreed
-from mbl.core.plan import planned
+from mbl.core.blueprint.agreed import agreed_for
+from mbl.core.blueprint.agreeing import name_of, with_agreed
+from mbl.core.blueprint.plan import planned
 from mbl.errors import MblError, Problem
 from mbl.model.blueprint import Blueprint, BlueprintAgreement, Deliverable
 from mbl.model.item import Ended, Item

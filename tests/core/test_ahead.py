@@ -6,8 +6,8 @@ from test_agreed import agreed
 from test_plan import OCTOBER, TEN, promised
 
 from build import backlog
-from mbl.core.agreed import against
-from mbl.core.plan import planned
+from mbl.core.blueprint.agreed import against
+from mbl.core.blueprint.plan import planned
 from mbl.model.item import Item, Part
 from mbl.model.team import Team
 

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from build import backlog, item
-from mbl.core.alignment import current_guidepoint, is_aligned, open_outcomes
+from mbl.core.guidepoints.alignment import current_guidepoint, is_aligned, open_outcomes
 from mbl.model.guidepoint import Guidepoint, Outcome
 
 FIRST, LAST = date(2026, 10, 1), date(2026, 12, 31)

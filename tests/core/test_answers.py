@@ -3,7 +3,7 @@
 import pytest
 
 from build import backlog, committed, item
-from mbl.core.answers import answers, told_apart, told_same
+from mbl.core.conflicts.answers import answers, told_apart, told_same
 from mbl.errors import MblError
 from mbl.model.item import Item
 

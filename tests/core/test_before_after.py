@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from build import backlog
-from mbl.core.before_after import compared, usual_range
-from mbl.core.measure_report import before_after_report
+from mbl.core.measures.before_after import compared, usual_range
+from mbl.core.measures.report import before_after_report
 from mbl.core.probability import wilson
 from mbl.core.report import Facts, Table, Words
 from mbl.errors import MblError

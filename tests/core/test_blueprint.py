@@ -8,7 +8,7 @@ from test_agreed import agreed
 from test_plan import a_to_g, guessed, promised
 
 from build import backlog, team_of_three
-from mbl.core.blueprint import blueprint
+from mbl.core.blueprint.report import blueprint
 from mbl.core.report import Calendar, Cell, Facts, Words
 from mbl.errors import MblError
 from mbl.model.guidepoint import Guidepoint, Outcome

@@ -3,8 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from build import committed
-from mbl.core.breakdown import BREAKDOWNS, days, pieces
-from mbl.core.effort import effort_of, reference_classes
+from mbl.core.capacity.breakdown import BREAKDOWNS, days, pieces
+from mbl.core.capacity.effort import effort_of, reference_classes
 from mbl.model.item import Part
 from mbl.model.settings import Settings
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mbl.core.campaign_criteria import (
+from mbl.core.campaigns.criteria import (
     EXAMPLES,
     chain,
     counters_of,

@@ -5,9 +5,9 @@ from fractions import Fraction
 
 import pytest
 
-from mbl.core.campaign_criteria import criterion
-from mbl.core.campaign_design import design_check, good_and_poor, passing, size_for, tries_for
-from mbl.core.campaign_thresholds import least_tries
+from mbl.core.campaigns.criteria import criterion
+from mbl.core.campaigns.design import design_check, good_and_poor, passing, size_for, tries_for
+from mbl.core.campaigns.thresholds import least_tries
 
 START, DEADLINE = date(2026, 11, 2), date(2026, 11, 29)
 ACCEPTANCE = criterion("acceptance: accepted of invites >= 10% planned 100")

@@ -6,12 +6,12 @@ from datetime import date, timedelta
 import pytest
 
 from build import backlog, item
-from mbl.core import campaign_edits as edits
-from mbl.core.campaign_criteria import criterion
-from mbl.core.campaign_learned import decided_campaigns, earlier, earlier_words, learned_report
-from mbl.core.campaign_next import linked, next_campaign, next_item
-from mbl.core.campaign_readings import closing_day
-from mbl.core.campaign_refs import campaign_by_id, campaign_meant, campaign_path
+from mbl.core.campaigns import edits
+from mbl.core.campaigns.criteria import criterion
+from mbl.core.campaigns.learned import decided_campaigns, earlier, earlier_words, learned_report
+from mbl.core.campaigns.next import linked, next_campaign, next_item
+from mbl.core.campaigns.readings import closing_day
+from mbl.core.campaigns.refs import campaign_by_id, campaign_meant, campaign_path
 from mbl.errors import MblError, Problem
 from mbl.model.campaign import Campaign, Decision
 from mbl.model.guidepoint import Guidepoint, Outcome, Revision

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from campaign_samples import TODAY, campaign, first, holding, read, second, stopped
 
-from mbl.core.campaign_news import news, stood_in
+from mbl.core.campaigns.news import news, stood_in
 from mbl.errors import Problem
 from mbl.model.backlog import SETTINGS, Backlog
 from mbl.model.settings import Settings

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from build import backlog
-from mbl.core.campaign_counts import MOST, count, counts_typed, joined, rows_typed
-from mbl.core.campaign_criteria import criterion
-from mbl.core.campaign_readings import closing_day, is_trace, logged, reading_words
+from mbl.core.campaigns.counts import MOST, count, counts_typed, joined, rows_typed
+from mbl.core.campaigns.criteria import criterion
+from mbl.core.campaigns.readings import closing_day, is_trace, logged, reading_words
 from mbl.errors import MblError
 from mbl.model.campaign import Campaign, Decision
 from mbl.model.guidepoint import Revision

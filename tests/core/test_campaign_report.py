@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from campaign_samples import TODAY, campaign, first, holding, read, second, stopped
 
-from mbl.core.campaign_report import PHASES, Asked, campaigns_report, unmatched
-from mbl.core.campaign_words import ASSUMPTION
+from mbl.core.campaigns.report import PHASES, Asked, campaigns_report, unmatched
+from mbl.core.campaigns.words import ASSUMPTION
 from mbl.core.report import Report, Table, Words
 from mbl.render import Canvas, drawn
 

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from campaign_samples import TODAY, UNSUBSCRIBED, campaign, first, holding, read, second, stopped
 
-from mbl.core.campaign_show import campaign_glance, campaign_show
+from mbl.core.campaigns.show import campaign_glance, campaign_show
 from mbl.core.report import Plot, Report
 from mbl.errors import MblError
 from mbl.model.campaign import Campaign, SuccessCriterion

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mbl.core.campaign_criteria import criterion
-from mbl.core.campaign_judged import ENDED
-from mbl.core.campaign_state import state
-from mbl.core.chances import rate_chance
+from mbl.core.campaigns.chances import rate_chance
+from mbl.core.campaigns.criteria import criterion
+from mbl.core.campaigns.judged import ENDED
+from mbl.core.campaigns.state import state
 from mbl.model.campaign import Campaign, Decision, SuccessCriterion
 
 START, DEADLINE = date(2026, 11, 2), date(2026, 12, 11)

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from mbl.core.campaign_state import state
-from mbl.core.campaign_thresholds import count_of, least_days, least_tries, share_of
-from mbl.core.campaign_verdict import whole
+from mbl.core.campaigns.state import state
+from mbl.core.campaigns.thresholds import count_of, least_days, least_tries, share_of
+from mbl.core.campaigns.verdict import whole
 from mbl.model.campaign import Campaign, SuccessCriterion
 
 START = date(2026, 11, 2)

@@ -5,9 +5,9 @@ from typing import get_args
 import pytest
 from campaign_samples import ACCEPTANCE, CALLS, MEETINGS, TODAY, UNSUBSCRIBED, campaign, first, read, second
 
-from mbl.core.campaign_judged import Verdict
-from mbl.core.campaign_state import state
-from mbl.core.campaign_words import (
+from mbl.core.campaigns.judged import Verdict
+from mbl.core.campaigns.state import state
+from mbl.core.campaigns.words import (
     SHORT,
     VERDICTS,
     chance,

@@ -4,9 +4,9 @@ import pytest
 from test_figures import FLAT, five_years, known_and_guessed
 
 from build import backlog, committed, item, team_of_three
-from mbl.core.capacity import capacity
+from mbl.core.capacity.report import capacity
+from mbl.core.capacity.scenario import Step
 from mbl.core.report import Bars, Facts, Words
-from mbl.core.scenario import Step
 from mbl.model.settings import Settings
 from mbl.model.team import Team
 

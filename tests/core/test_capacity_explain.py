@@ -3,9 +3,9 @@ from typing import Any
 from test_figures import OCTOBER, known_and_guessed
 
 from build import backlog, committed, item, team_of_three
-from mbl.core.capacity import capacity
+from mbl.core.capacity.report import capacity
+from mbl.core.capacity.scenario import with_people
 from mbl.core.report import Bars, Facts, Plot, Strips, Words
-from mbl.core.scenario import with_people
 from mbl.model.settings import Settings
 from pasts import MONDAY, PACE, finished, waiting
 

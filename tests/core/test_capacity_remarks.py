@@ -4,10 +4,10 @@ from typing import Any
 import pytest
 
 from build import backlog, committed, item
-from mbl.core.capacity_hints import hints
-from mbl.core.capacity_remarks import beside, remarks
-from mbl.core.capacity_rows import rows
-from mbl.core.figures import figures
+from mbl.core.capacity.figures import figures
+from mbl.core.capacity.hints import hints
+from mbl.core.capacity.remarks import beside, remarks
+from mbl.core.capacity.rows import rows
 from mbl.model.item import Item
 from mbl.model.settings import Settings
 from mbl.model.team import Team

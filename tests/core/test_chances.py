@@ -6,8 +6,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from mbl.core import chances, probability
-from mbl.core.chances import (
+from mbl.core import probability
+from mbl.core.campaigns import chances
+from mbl.core.campaigns.chances import (
     chain_chance,
     chain_chances,
     count_chance,

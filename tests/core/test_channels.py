@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from build import backlog, committed
-from mbl.core.channel_report import channel_part
-from mbl.core.channels import channel_conflicts
-from mbl.core.measure_report import PARTS, measures_report
+from mbl.core.measures.channel_report import channel_part
+from mbl.core.measures.channels import channel_conflicts
+from mbl.core.measures.report import PARTS, measures_report
 from mbl.core.report import Facts
 from mbl.model.campaign import Campaign, Decision, SuccessCriterion
 from mbl.model.guidepoint import Guidepoint, Outcome

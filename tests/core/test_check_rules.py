@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from check_cases import CASES, GOOD, Case
-from mbl.core.check import RULES, findings, problem_report, renamed, renames
+from mbl.core.rules.check import RULES, findings, problem_report, renamed, renames
 from mbl.errors import Problem
 from mbl.model.backlog import Backlog
 from mbl.storage.codec import parse_tree

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from build import backlog, committed, item
-from mbl.core.conflicts import KINDS, caused, conflicts, span_around, span_of
-from mbl.core.conflicts_report import MOST, conflicts_report, tally
+from mbl.core.conflicts.all_kinds import KINDS, caused, conflicts, span_around, span_of
+from mbl.core.conflicts.report import MOST, conflicts_report, tally
+from mbl.core.conflicts.touches import Span
 from mbl.core.report import Facts, Heat, Report, Words
-from mbl.core.touches import Span
 from mbl.errors import MblError
 from mbl.model.backlog import Backlog
 from mbl.model.item import Ended, Item, Offer, Run

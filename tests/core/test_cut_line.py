@@ -6,9 +6,9 @@ from math import inf
 import pytest
 
 from build import backlog, item, leave, team_of_three
-from mbl.core.cut_line import CutLine, cut_line, quarter_months
-from mbl.core.cut_zones import zone_of
-from mbl.core.effort import effort_of, reference_classes
+from mbl.core.capacity.cut_line import CutLine, cut_line, quarter_months
+from mbl.core.capacity.cut_zones import zone_of
+from mbl.core.capacity.effort import effort_of, reference_classes
 from mbl.core.ranking import ranked
 from mbl.model.backlog import Backlog
 from mbl.model.item import Item, Part

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mbl.core.cut_moments import computed, moments
-from mbl.core.cut_odds import FEW, Queue, Step, odds, simulated
-from mbl.core.effort import Effort, Reference, parse
-from mbl.core.simulation import Guess, Work, totals
+from mbl.core.capacity.cut_moments import computed, moments
+from mbl.core.capacity.cut_odds import FEW, Queue, Step, odds, simulated
+from mbl.core.capacity.effort import Effort, Reference, parse
+from mbl.core.capacity.simulation import Guess, Work, totals
 from mbl.model.settings import Settings
 
 TOLERANCE = 0.03

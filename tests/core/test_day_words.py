@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from mbl.core.day_words import short_days, short_span, span_words
+from mbl.core.conflicts.day_words import short_days, short_span, span_words
 
 NOV, DEC, JAN = date(2026, 11, 30), date(2026, 12, 6), date(2027, 1, 2)
 

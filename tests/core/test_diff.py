@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from build import backlog, item
-from mbl.core.change import Change
-from mbl.core.diff import diff
-from mbl.core.diff_files import unsaid
+from mbl.core.changes.change import Change
+from mbl.core.changes.diff import diff
+from mbl.core.changes.files import unsaid
+from mbl.core.changes.message import message, summary
 from mbl.core.edit import accepted, declined, edited, finished, reopened, started, with_status
-from mbl.core.message import message, summary
 from mbl.core.ranking import fewest_moves, moved, ranked, rebalanced
 from mbl.model.backlog import Backlog
 from mbl.model.campaign import Campaign

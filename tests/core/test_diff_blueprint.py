@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from build import backlog, committed
-from mbl.core.diff_blueprint import blueprint_shifts
+from mbl.core.changes.blueprint import blueprint_shifts
 from mbl.core.edit import declined, edited, finished
 from mbl.core.ranking import moved
 from mbl.model.backlog import Backlog

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from build import backlog, item
-from mbl.core.diff import diff
-from mbl.core.diff_files import called, unsaid
+from mbl.core.changes.diff import diff
+from mbl.core.changes.files import called, unsaid
 from mbl.model.backlog import Backlog
 from mbl.model.blueprint import Blueprint, BlueprintAgreement, Deliverable
 from mbl.model.campaign import Campaign, Decision

@@ -3,8 +3,8 @@
 from datetime import date
 
 from build import backlog, committed, item
-from mbl.core.cut_line import CutLine, cut_line
-from mbl.core.diff_line import line_shifts
+from mbl.core.capacity.cut_line import CutLine, cut_line
+from mbl.core.changes.line import line_shifts
 from mbl.core.edit import accepted, declined
 from mbl.core.ranking import moved
 from mbl.model.backlog import Backlog

@@ -7,9 +7,9 @@ import pytest
 from campaign_samples import read, second
 
 from build import backlog, committed, item
-from mbl.core.diff_numbers import Numbers, numbers, payload, told
+from mbl.core.capacity.figures import figures
+from mbl.core.changes.numbers import Numbers, numbers, payload, told
 from mbl.core.edit import accepted, edited
-from mbl.core.figures import figures
 from mbl.core.ranking import ranked
 from mbl.model.backlog import Backlog
 from mbl.model.guidepoint import Guidepoint, Outcome

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from build import backlog, committed, item
-from mbl.core.diff_report import KEYS, Side, diff_report
+from mbl.core.changes.report import KEYS, Side, diff_report
 from mbl.core.edit import edited
 from mbl.core.ranking import moved
 from mbl.core.report import Facts, Report, Words

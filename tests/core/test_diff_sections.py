@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from build import backlog, committed, item
-from mbl.core.diff import diff
-from mbl.core.diff_sections import Line, Section, Shown, sections
+from mbl.core.changes.diff import diff
+from mbl.core.changes.sections import Line, Section, Shown, sections
 from mbl.core.edit import accepted, declined, edited, finished, reopened, started, with_status
 from mbl.core.ranking import moved, ranked, rebalanced
 from mbl.model.backlog import Backlog

@@ -3,7 +3,7 @@
 from datetime import date
 
 from build import backlog, committed, item
-from mbl.core.duplicates import likenesses, resembling
+from mbl.core.conflicts.duplicates import likenesses, resembling
 from mbl.model.item import Ended, Item
 from mbl.model.settings import Audience, Settings
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from build import committed, item
-from mbl.core.effort import Effort, effort_of, known, parse, problem_of, reference_classes
+from mbl.core.capacity.effort import Effort, effort_of, known, parse, problem_of, reference_classes
 from mbl.model.item import Part
 from mbl.model.settings import Settings
 

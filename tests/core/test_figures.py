@@ -4,8 +4,8 @@ from math import inf
 import pytest
 
 from build import backlog, committed, item, team_of_three
-from mbl.core.capacity_rows import guesses, rows
-from mbl.core.figures import figures, range_of
+from mbl.core.capacity.figures import figures, range_of
+from mbl.core.capacity.rows import guesses, rows
 from mbl.model.item import Part
 from mbl.model.settings import Settings
 from mbl.model.team import Team

@@ -5,12 +5,20 @@ from typing import Any
 import pytest
 
 from build import backlog, committed, item
-from mbl.core import forecast
-from mbl.core.capacity_rows import rows
-from mbl.core.capacity_words import headline, month_words
-from mbl.core.figures import by_effort, figures, range_of
-from mbl.core.forecast import Span, apart, cross_check, finish, finished_lately, next_quarter, present_rate
-from mbl.core.lanes import WEEKS_PER_MONTH
+from mbl.core.capacity import forecast
+from mbl.core.capacity.figures import by_effort, figures, range_of
+from mbl.core.capacity.forecast import (
+    Span,
+    apart,
+    cross_check,
+    finish,
+    finished_lately,
+    next_quarter,
+    present_rate,
+)
+from mbl.core.capacity.lanes import WEEKS_PER_MONTH
+from mbl.core.capacity.rows import rows
+from mbl.core.capacity.words import headline, month_words
 from mbl.model.item import Ended, Item
 from mbl.model.settings import Settings
 from mbl.model.team import Team

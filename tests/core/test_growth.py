@@ -1,6 +1,6 @@
 import pytest
 
-from mbl.core.growth import growth, weeks_left
+from mbl.core.capacity.growth import growth, weeks_left
 from pasts import PACE
 
 ARRIVED = (4, 6, 3, 5, 2, 7, 4, 3, 6, 5, 4, 5)

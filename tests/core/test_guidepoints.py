@@ -8,10 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from build import backlog, committed, item, team_of_three
-from mbl.core.alignment_score import gap, score
-from mbl.core.effort import Sized
-from mbl.core.figures import figures
-from mbl.core.guidepoint_edits import (
+from mbl.core.capacity.effort import Sized
+from mbl.core.capacity.figures import figures
+from mbl.core.capacity.quarter import above_cut, quarter
+from mbl.core.guidepoints.alignment_score import gap, score
+from mbl.core.guidepoints.edits import (
     agreed,
     changed_since_agreement,
     closed,
@@ -19,12 +20,11 @@ from mbl.core.guidepoint_edits import (
     edited_guidepoint,
     outcomes_after,
 )
-from mbl.core.guidepoint_next import first_day, last_day, usual_name
-from mbl.core.guidepoints import guidepoint_report, meant
-from mbl.core.progress import guidepoint_progress, share_of_the_way
-from mbl.core.quarter import above_cut, quarter
+from mbl.core.guidepoints.next_one import first_day, last_day, usual_name
+from mbl.core.guidepoints.progress import guidepoint_progress, share_of_the_way
+from mbl.core.guidepoints.report import guidepoint_report, meant
 from mbl.core.report import Bars, Table, Words
-from mbl.core.rules_guidepoints import guidepoint_lint
+from mbl.core.rules.guidepoints import guidepoint_lint
 from mbl.errors import MblError
 from mbl.model.guidepoint import Agreement, Guidepoint, Outcome, Revision
 from mbl.model.item import Item, Part

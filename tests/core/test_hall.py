@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from mbl.core import hall
-from mbl.core.flow import source_side
-from mbl.core.hall import bottlenecks
+from mbl.core.teams import hall
+from mbl.core.teams.flow import source_side
+from mbl.core.teams.hall import bottlenecks
 
 DEMAND = {"copy": 18.0, "email": 12.0, "design": 20.0, "video": 9.0}
 PEOPLE = ((20, ("copy", "email")), (16, ("design",)), (10, ("design", "video")), (14, ("copy",)))

@@ -3,7 +3,7 @@
 import pytest
 
 from build import backlog, committed, item
-from mbl.core.handoffs import hand_offs, handing_over
+from mbl.core.teams.handoffs import hand_offs, handing_over
 from mbl.model.item import Item, Part
 
 

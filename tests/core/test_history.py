@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from build import backlog, committed, item
-from mbl.core.history import RECENT, Week, dates_agree, monday_of, weekly
+from mbl.core.capacity.history import RECENT, Week, dates_agree, monday_of, weekly
 from mbl.model.item import Ended, Part, Source
 from mbl.model.settings import Settings
 from pasts import MONDAY, PACE, WEEK, finished, waiting

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from build import backlog, team_of_three
-from mbl.core.horizon import due_in, horizon, month_capacity, release_in
+from mbl.core.blueprint.horizon import due_in, horizon, month_capacity, release_in
 from mbl.errors import MblError
 from mbl.model.guidepoint import Guidepoint
 from mbl.model.settings import Settings

@@ -7,9 +7,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from build import backlog, item
-from mbl.core.letter_templates import DAYS, TEMPLATES
-from mbl.core.letters import PLACEHOLDERS, letter, letter_fields, rendered, template_problems, to_answer
-from mbl.core.serving import NOT_OURS
+from mbl.core.replies.letters import (
+    PLACEHOLDERS,
+    letter,
+    letter_fields,
+    rendered,
+    template_problems,
+    to_answer,
+)
+from mbl.core.replies.templates import DAYS, TEMPLATES
+from mbl.core.teams.serving import NOT_OURS
 from mbl.errors import MblError
 from mbl.model.guidepoint import Guidepoint, Outcome
 from mbl.model.item import Ended

@@ -7,11 +7,11 @@ from hypothesis import strategies as st
 from scipy.stats import betabinom, binomtest
 
 from build import backlog
-from mbl.core.measure_report import measures_report
-from mbl.core.measures import amount, created, logged, reading
+from mbl.core.measures.edits import amount, created, logged, reading
+from mbl.core.measures.report import measures_report
+from mbl.core.measures.series import sparkline, trend, value_words, verdict
 from mbl.core.probability import above, beta_binomial, quantile, wilson
 from mbl.core.report import Table, Words
-from mbl.core.series import sparkline, trend, value_words, verdict
 from mbl.errors import MblError
 from mbl.model.measure import Measure, Reading
 

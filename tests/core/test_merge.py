@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mbl.core.merge import Disagreement, Side, merged
+from mbl.core.changes.merge import Disagreement, Side, merged
 
 DAYS = st.dates(date(2026, 10, 1), date(2026, 10, 6))
 WORDS = st.lists(st.sampled_from("abcd"), unique=True, max_size=3)

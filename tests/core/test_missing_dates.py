@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from build import backlog, item
-from mbl.core.missing_dates import dated, missing_date
+from mbl.core.rules.missing_dates import dated, missing_date
 from mbl.model.item import Ended, Source
 
 DAY = date(2026, 11, 2)

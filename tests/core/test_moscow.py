@@ -6,7 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from build import backlog, committed, item, team_of_three
-from mbl.core.either_or import (
+from mbl.core.ranking import ranked
+from mbl.core.report import Bars, Facts
+from mbl.core.workshop.either_or import (
     Question,
     answered,
     arranged,
@@ -16,9 +18,15 @@ from mbl.core.either_or import (
     question_blocks,
     sorting,
 )
-from mbl.core.moscow import Totals, crossed, pair_words, totals, totals_blocks, warning_pairs, warnings
-from mbl.core.ranking import ranked
-from mbl.core.report import Bars, Facts
+from mbl.core.workshop.moscow import (
+    Totals,
+    crossed,
+    pair_words,
+    totals,
+    totals_blocks,
+    warning_pairs,
+    warnings,
+)
 from mbl.errors import MblError
 from mbl.model.settings import Settings
 

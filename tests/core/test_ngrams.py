@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mbl.core.ngrams import dice, grams, is_alike, pieces, plain, roughly_plain
+from mbl.core.conflicts.ngrams import dice, grams, is_alike, pieces, plain, roughly_plain
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ import pytest
 
 from build import committed
 from mbl.core.audiences import tree
-from mbl.core.offers import contradictions, offered
-from mbl.core.touches import Span
+from mbl.core.conflicts.offers import contradictions, offered
+from mbl.core.conflicts.touches import Span
 from mbl.model.item import Item, Offer, Run
 from mbl.model.settings import Audience
 

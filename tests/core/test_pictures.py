@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from build import backlog, committed, item
-from mbl.core.figures import figures
-from mbl.core.history import History, Week
-from mbl.core.pictures import arrivals, backlog_over_time, finish_histogram
-from mbl.core.pictures_bins import MOST, binned
+from mbl.core.capacity.figures import figures
+from mbl.core.capacity.history import History, Week
+from mbl.core.capacity.pictures import arrivals, backlog_over_time, finish_histogram
+from mbl.core.capacity.pictures_bins import MOST, binned
 from mbl.model.backlog import Backlog
 from mbl.model.item import Ended, Item
 from mbl.model.settings import Settings

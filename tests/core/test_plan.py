@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from build import backlog, committed, item, team_of_three
-from mbl.core.candidates import candidates
-from mbl.core.plan import planned
-from mbl.core.scheduling import faults
+from mbl.core.blueprint.candidates import candidates
+from mbl.core.blueprint.plan import planned
+from mbl.core.blueprint.scheduling import faults
 from mbl.errors import MblError
 from mbl.model.guidepoint import Guidepoint, Outcome
 from mbl.model.item import Ended, Part

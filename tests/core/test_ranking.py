@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from build import backlog, item
-from mbl.core.check import mended
 from mbl.core.ranking import at_bottom, in_order, moved, ranked, rebalanced, reordered, with_ended
 from mbl.core.rankkey import is_key, n_between
+from mbl.core.rules.check import mended
 from mbl.model.backlog import Backlog
 
 LETTERS = "bcdfghjkmnpq"

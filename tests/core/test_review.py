@@ -8,13 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from build import backlog, committed, item
-from mbl.core.reasons import REASONS, reasons, view, words
-from mbl.core.relevance import asked, chosen, decided, drop_rates, queue
 from mbl.core.report import Facts, Table, Words
-from mbl.core.review import Wish, review_report
-from mbl.core.review_card import card, suggested
-from mbl.core.review_sample import left_over
-from mbl.core.sample import Decided, drawn, estimated, ratio
+from mbl.core.review.card import card, suggested
+from mbl.core.review.reasons import REASONS, reasons, view, words
+from mbl.core.review.relevance import asked, chosen, decided, drop_rates, queue
+from mbl.core.review.report import Wish, review_report
+from mbl.core.review.sample import Decided, drawn, estimated, ratio
+from mbl.core.review.sample_report import left_over
 from mbl.core.select import Query
 from mbl.errors import MblError
 from mbl.model.guidepoint import Guidepoint, Outcome

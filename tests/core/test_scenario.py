@@ -3,11 +3,11 @@ from typing import Any
 import pytest
 
 from build import backlog, committed, item, leave
-from mbl.core.capacity import capacity
-from mbl.core.capacity_rows import rows
-from mbl.core.figures import figures
+from mbl.core.capacity.figures import figures
+from mbl.core.capacity.report import capacity
+from mbl.core.capacity.rows import rows
+from mbl.core.capacity.scenario import supposed, with_days, with_people, with_unplanned, without
 from mbl.core.report import Facts, Words
-from mbl.core.scenario import supposed, with_days, with_people, with_unplanned, without
 from mbl.core.select import Query
 from mbl.errors import MblError
 from mbl.model.item import Item, Part

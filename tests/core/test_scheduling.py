@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mbl.core.filling import calendar
-from mbl.core.jobs import Job, Window, needed, waiting_order, windows
-from mbl.core.scheduling import Shortage, faults, scheduled, shortages
+from mbl.core.blueprint.filling import calendar
+from mbl.core.blueprint.jobs import Job, Window, needed, waiting_order, windows
+from mbl.core.blueprint.scheduling import Shortage, faults, scheduled, shortages
 from mbl.errors import MblError
 
 QUARTER = (30.48, 32.64, 31.28)

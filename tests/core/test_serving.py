@@ -5,8 +5,16 @@ from datetime import date
 import pytest
 
 from build import backlog, committed, item
-from mbl.core.figures import figures
-from mbl.core.serving import NOT_OURS, Mismatch, declined_for_audience, mismatch, outside, served, unserved
+from mbl.core.capacity.figures import figures
+from mbl.core.teams.serving import (
+    NOT_OURS,
+    Mismatch,
+    declined_for_audience,
+    mismatch,
+    outside,
+    served,
+    unserved,
+)
 from mbl.errors import MblError
 from mbl.model.backlog import Backlog
 from mbl.model.item import Ended, Item

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mbl.core.ngrams import dice, grams
-from mbl.core.similar import alike, alike_pairs
+from mbl.core.conflicts.ngrams import dice, grams
+from mbl.core.conflicts.similar import alike, alike_pairs
 
 WORDS = [
     "webinar",

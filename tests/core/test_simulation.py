@@ -4,8 +4,8 @@ from statistics import NormalDist, fmean, stdev
 
 import pytest
 
-from mbl.core.effort import Effort, parse
-from mbl.core.simulation import Guess, Work, percentile, totals
+from mbl.core.capacity.effort import Effort, parse
+from mbl.core.capacity.simulation import Guess, Work, percentile, totals
 from mbl.model.settings import Settings
 
 EMAIL, VIDEO = (1.0, 1.0, 2.0, 3.0, 8.0), (5.0, 6.0, 8.0, 8.0, 13.0, 20.0)

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from build import backlog, committed, item
-from mbl.core.figures import figures
-from mbl.core.skills import Missing, SinglePoint, TeamSkills, team_skills
+from mbl.core.capacity.figures import figures
+from mbl.core.teams.skills import Missing, SinglePoint, TeamSkills, team_skills
 from mbl.model.backlog import Backlog
 from mbl.model.item import Part
 from mbl.model.team import Person, Team

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from build import backlog, team_of_three
-from mbl.core.supply import Supply, finish, months, person_supplies, pool, team_supplies, together
+from mbl.core.capacity.supply import Supply, finish, months, person_supplies, pool, team_supplies, together
 from mbl.model.settings import Settings
 from mbl.model.team import Team
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from build import backlog, leave
-from mbl.core.team_edits import (
+from mbl.core.teams.edits import (
     created,
     edited_team,
     leave_after,

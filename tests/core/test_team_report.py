@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 
 from build import backlog, committed, item
-from mbl.core.hall import Bottleneck
-from mbl.core.handoffs import HandOffs
 from mbl.core.report import Facts, Report, Table, Words
-from mbl.core.skills import Missing, SinglePoint
-from mbl.core.team_grid import skills_report
-from mbl.core.team_person import person_report
-from mbl.core.team_report import team_report
-from mbl.core.team_words import alone, handing, lacks, named, narrow
+from mbl.core.teams.grid import skills_report
+from mbl.core.teams.hall import Bottleneck
+from mbl.core.teams.handoffs import HandOffs
+from mbl.core.teams.person import person_report
+from mbl.core.teams.report import team_report
+from mbl.core.teams.skills import Missing, SinglePoint
+from mbl.core.teams.words import alone, handing, lacks, named, narrow
 from mbl.errors import MblError
 from mbl.model.backlog import Backlog
 from mbl.model.item import Part
@@ -167,16 +167,16 @@ def test_somebody_is_shown_with_skills_teams_and_leave_to_come() -> None:
     ],
 )  # fmt: skip
 def test_a_bottleneck_is_said_with_its_people_and_what_is_short(bottleneck: Bottleneck, says: str) -> None:
-    from mbl.core.figures import figures
-    from mbl.core.skills import team_skills
+    from mbl.core.capacity.figures import figures
+    from mbl.core.teams.skills import team_skills
 
     of = team_skills(figures(world(), TODAY))["a"]
     assert narrow(bottleneck, of, ("2026-09", "2026-10", "2026-11")) == says
 
 
 def test_the_other_sentences() -> None:
-    from mbl.core.figures import figures
-    from mbl.core.skills import team_skills
+    from mbl.core.capacity.figures import figures
+    from mbl.core.teams.skills import team_skills
 
     assert (
         alone(SinglePoint("email", "ana", 1, ("ben", "chie")))

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mbl.core import throughput
-from mbl.core.simulation import percentile
-from mbl.core.throughput import HORIZON, expected_weeks, how_many, when
+from mbl.core.capacity import throughput
+from mbl.core.capacity.simulation import percentile
+from mbl.core.capacity.throughput import HORIZON, expected_weeks, how_many, when
 from pasts import PACE
 
 FOUR = (0.15, 0.50, 0.85, 0.95)

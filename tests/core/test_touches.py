@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from build import committed
 from mbl.core.audiences import tree
-from mbl.core.runs import activities, stretches, times_in
-from mbl.core.touches import Collision, Load, Span, collisions, load
+from mbl.core.conflicts.runs import activities, stretches, times_in
+from mbl.core.conflicts.touches import Collision, Load, Span, collisions, load
 from mbl.model.item import Item, Run
 from mbl.model.settings import Audience, Settings, Touches
 

@@ -6,7 +6,7 @@ import pytest
 
 from build import item
 from mbl.core.audiences import tree
-from mbl.core.vetoes import traits, veto
+from mbl.core.conflicts.vetoes import traits, veto
 from mbl.model.item import Item, Offer, Run
 from mbl.model.settings import Audience
 

@@ -5,8 +5,8 @@ import pytest
 from test_plan import OCTOBER, TEN, promised
 
 from build import backlog
+from mbl.core.blueprint.what_if import put_in, what_if
 from mbl.core.report import Facts, Words
-from mbl.core.what_if import put_in, what_if
 from mbl.errors import MblError
 from mbl.model.item import Ended, Item
 from mbl.model.settings import Settings

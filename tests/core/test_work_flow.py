@@ -7,11 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from build import backlog, committed, item
-from mbl.core.history import RECENT
+from mbl.core.capacity.history import RECENT
+from mbl.core.measures.work_flow import Cycle, is_in_work, work_flow
+from mbl.core.measures.work_flow_report import flow_part
+from mbl.core.measures.work_flow_words import facts, notes, sentence
 from mbl.core.report import Bars, Table, Words
-from mbl.core.work_flow import Cycle, is_in_work, work_flow
-from mbl.core.work_flow_report import flow_part
-from mbl.core.work_flow_words import facts, notes, sentence
 from mbl.model.guidepoint import Guidepoint, Outcome
 from mbl.model.item import Ended, Part
 from mbl.model.settings import Settings

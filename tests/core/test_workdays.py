@@ -4,7 +4,7 @@ from math import fsum
 import pytest
 
 from build import backlog, leave, team_of_three
-from mbl.core.workdays import (
+from mbl.core.capacity.workdays import (
     Booking,
     coming_month,
     gross,

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from build import backlog, committed, item
 from mbl.core.edit import added, bucketed, edited
-from mbl.core.either_or import answered, most_questions
-from mbl.core.minutes import declined, minutes, subject
 from mbl.core.ranking import ranked
 from mbl.core.report import Facts, Table, Words
-from mbl.core.workshop import (
+from mbl.core.workshop.either_or import answered, most_questions
+from mbl.core.workshop.minutes import declined, minutes, subject
+from mbl.core.workshop.sitting import (
     begun,
     in_bucket,
     in_order,

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from render_samples import canvas, report
 
-from mbl.core.check import problem_report
 from mbl.core.report import Words
+from mbl.core.rules.check import problem_report
 from mbl.errors import Problem
 from mbl.render import drawn
 

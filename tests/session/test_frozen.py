@@ -11,7 +11,7 @@ import pytest
 
 from gitworld import git, pin, replace_line, repository
 from mbl import session
-from mbl.core.campaign_refs import campaign_path
+from mbl.core.campaigns.refs import campaign_path
 from mbl.session.frozen import changed_criteria
 from mbl.storage import answers
 from world import environment, mbl, write_backlog

@@ -8,8 +8,8 @@ import pytest
 
 from gitworld import is_root
 from mbl import session
-from mbl.core.letter_templates import TEMPLATES
-from mbl.core.letters import PLACEHOLDERS
+from mbl.core.replies.letters import PLACEHOLDERS
+from mbl.core.replies.templates import TEMPLATES
 from mbl.errors import MblError
 from mbl.session.replies import languages, template, write_replies
 from world import ROOT, changed, files, mbl

@@ -10,8 +10,8 @@ from random import Random
 import pytest
 
 from gitworld import git, pin, state, versioned
+from mbl.core.changes.merge import Disagreement, Side
 from mbl.core.edit import accepted, added, declined, edited, finished, started
-from mbl.core.merge import Disagreement, Side
 from mbl.core.ranking import moved
 from mbl.model.backlog import Backlog
 from mbl.model.item import Ended, Item, Reviewed

@@ -15,7 +15,7 @@ import pytest
 from doomed import _writes
 from mbl import session
 from mbl.core.edit import bucketed
-from mbl.core.workshop import Step, Workshop, begun, settled, stepped
+from mbl.core.workshop.sitting import Step, Workshop, begun, settled, stepped
 from mbl.errors import MblError
 from mbl.model.backlog import Backlog
 from mbl.model.item import Ended

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from gitworld import git, pin, versioned
+from mbl.core.changes.story import Chapter
 from mbl.core.edit import accepted, edited
 from mbl.core.ranking import moved
-from mbl.core.story import Chapter
 from mbl.errors import MblError
 from mbl.session.change import changed
 from mbl.session.place import opened, place

@@ -15,7 +15,7 @@ from mbl.cli.output import report_saved, tell
 from mbl.cli.replies import say_replies
 from mbl.core.edit import added, bucketed
 from mbl.core.select import same_title
-from mbl.core.serving import declined_for_audience
+from mbl.core.teams.serving import declined_for_audience
 from mbl.errors import MblError
 from mbl.model.backlog import Backlog
 from mbl.model.item import MOSCOW, Ended

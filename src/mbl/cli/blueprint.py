@@ -13,15 +13,15 @@ from mbl.cli import clashes, complete
 from mbl.cli.open import place, read, today
 from mbl.cli.options import Names, Reading, Writing, listed, with_groups
 from mbl.cli.output import report_saved, show, tell
-from mbl.core.agreeing import with_agreed
-from mbl.core.blueprint import blueprint as blueprint_report
-from mbl.core.blueprint_words import span
-from mbl.core.conflicts import conflicts, span_of
-from mbl.core.conflicts_report import tally
-from mbl.core.plan import planned
+from mbl.core.blueprint.agreeing import with_agreed
+from mbl.core.blueprint.plan import planned
+from mbl.core.blueprint.report import blueprint as blueprint_report
+from mbl.core.blueprint.what_if import what_if
+from mbl.core.blueprint.words import span
+from mbl.core.conflicts.all_kinds import conflicts, span_of
+from mbl.core.conflicts.report import tally
 from mbl.core.report import Report, Words
 from mbl.core.select import resolved
-from mbl.core.what_if import what_if
 from mbl.errors import MblError
 from mbl.model.backlog import Backlog
 from mbl.session import Saved

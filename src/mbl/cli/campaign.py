@@ -10,9 +10,9 @@ from mbl.cli.open import place, read
 from mbl.cli.options import Names, Reading, at_least, listed, one_of, with_groups
 from mbl.cli.output import show as show_report
 from mbl.cli.output import tell
-from mbl.core.campaign_refs import campaign_path
-from mbl.core.campaign_report import PHASES, Asked, campaigns_report, unmatched
-from mbl.core.campaign_show import campaign_show
+from mbl.core.campaigns.refs import campaign_path
+from mbl.core.campaigns.report import PHASES, Asked, campaigns_report, unmatched
+from mbl.core.campaigns.show import campaign_show
 from mbl.model.campaign import Campaign
 
 

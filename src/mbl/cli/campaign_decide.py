@@ -14,11 +14,11 @@ from mbl.cli.options import Writing, day, one_of, with_groups
 from mbl.cli.outcomes import answered
 from mbl.cli.output import report_saved, tell
 from mbl.cli.question import may_ask
-from mbl.core import campaign_edits as edits
-from mbl.core.campaign_judged import ENDED, State
-from mbl.core.campaign_next import linked, next_campaign, next_item
-from mbl.core.campaign_refs import campaign_meant, campaign_path
-from mbl.core.campaign_state import state
+from mbl.core.campaigns import edits
+from mbl.core.campaigns.judged import ENDED, State
+from mbl.core.campaigns.next import linked, next_campaign, next_item
+from mbl.core.campaigns.refs import campaign_meant, campaign_path
+from mbl.core.campaigns.state import state
 from mbl.core.edit import added
 from mbl.errors import MblError
 from mbl.model.backlog import Backlog

@@ -18,9 +18,9 @@ from mbl.cli.options import Names, Writing, listed, with_groups
 from mbl.cli.outcomes import answered
 from mbl.cli.output import report_saved, say, tell
 from mbl.cli.question import may_ask
-from mbl.core import campaign_edits as edits
-from mbl.core.campaign_design import design_check
-from mbl.core.campaign_refs import campaign_meant, campaign_path
+from mbl.core.campaigns import edits
+from mbl.core.campaigns.design import design_check
+from mbl.core.campaigns.refs import campaign_meant, campaign_path
 from mbl.errors import MblError
 from mbl.model.backlog import Backlog
 from mbl.model.campaign import Campaign

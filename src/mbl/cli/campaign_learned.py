@@ -8,7 +8,7 @@ import typer
 from mbl.cli.open import read
 from mbl.cli.options import Reading, with_groups
 from mbl.cli.output import show
-from mbl.core.campaign_learned import learned_report
+from mbl.core.campaigns.learned import learned_report
 
 
 @with_groups

@@ -16,11 +16,11 @@ from mbl.cli.options import Writing, day, with_groups
 from mbl.cli.outcomes import answered
 from mbl.cli.output import report_saved, tell
 from mbl.cli.question import may_ask
-from mbl.core import campaign_readings as verbs
-from mbl.core.campaign_counts import Rows, count, counts_typed, rows_typed
-from mbl.core.campaign_criteria import counters
-from mbl.core.campaign_refs import campaign_meant, campaign_path
-from mbl.core.campaign_state import state
+from mbl.core.campaigns import readings as verbs
+from mbl.core.campaigns.counts import Rows, count, counts_typed, rows_typed
+from mbl.core.campaigns.criteria import counters
+from mbl.core.campaigns.refs import campaign_meant, campaign_path
+from mbl.core.campaigns.state import state
 from mbl.errors import MblError
 from mbl.model.backlog import Backlog
 from mbl.model.campaign import Campaign

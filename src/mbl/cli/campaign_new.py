@@ -18,10 +18,10 @@ from mbl.cli.options import Writing, with_groups
 from mbl.cli.outcomes import answered, as_day
 from mbl.cli.output import change_report, report_saved, say, show, tell
 from mbl.cli.question import may_ask
-from mbl.core import campaign_edits as edits
-from mbl.core.campaign_criteria import EXAMPLES, counters, criterion, refuse_odd_together
-from mbl.core.campaign_design import design_check
-from mbl.core.campaign_learned import earlier, earlier_words, record
+from mbl.core.campaigns import edits
+from mbl.core.campaigns.criteria import EXAMPLES, counters, criterion, refuse_odd_together
+from mbl.core.campaigns.design import design_check
+from mbl.core.campaigns.learned import earlier, earlier_words, record
 from mbl.errors import MblError
 from mbl.model.backlog import Backlog
 from mbl.model.campaign import Campaign, SuccessCriterion

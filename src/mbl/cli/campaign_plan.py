@@ -9,8 +9,8 @@ import typer
 
 from mbl.cli import complete
 from mbl.cli.options import Names, day
-from mbl.core.campaign_counts import refuse_all
-from mbl.core.campaign_criteria import EXAMPLES, criterion
+from mbl.core.campaigns.counts import refuse_all
+from mbl.core.campaigns.criteria import EXAMPLES, criterion
 from mbl.errors import MblError
 from mbl.model.campaign import SuccessCriterion
 

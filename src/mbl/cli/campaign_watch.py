@@ -19,10 +19,10 @@ from mbl.cli.open import place, today
 from mbl.cli.options import with_groups
 from mbl.cli.output import canvas, say
 from mbl.cli.screen import Screen, screen
-from mbl.core.campaign_news import news
-from mbl.core.campaign_refs import campaign_meant
-from mbl.core.campaign_report import campaigns_report
-from mbl.core.campaign_show import campaign_glance
+from mbl.core.campaigns.news import news
+from mbl.core.campaigns.refs import campaign_meant
+from mbl.core.campaigns.report import campaigns_report
+from mbl.core.campaigns.show import campaign_glance
 from mbl.core.report import Block, Facts, Plot, Report, Words
 from mbl.errors import MblError
 from mbl.model.backlog import Backlog

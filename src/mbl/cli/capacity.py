@@ -9,10 +9,10 @@ from mbl.cli import complete
 from mbl.cli.open import read
 from mbl.cli.options import Filters, Names, Reading, listed, one_of, with_groups
 from mbl.cli.output import show, tell
-from mbl.core import scenario
-from mbl.core.breakdown import BREAKDOWNS, By
-from mbl.core.capacity import capacity as capacity_report
-from mbl.core.scenario import Step
+from mbl.core.capacity import scenario
+from mbl.core.capacity.breakdown import BREAKDOWNS, By
+from mbl.core.capacity.report import capacity as capacity_report
+from mbl.core.capacity.scenario import Step
 from mbl.core.select import unmatched
 from mbl.model.backlog import Backlog
 

@@ -10,7 +10,7 @@ from mbl.cli import complete
 from mbl.cli.open import place, today
 from mbl.cli.options import FORMATS, one_of, with_groups
 from mbl.cli.output import show, tell, told
-from mbl.core.check import problem_report
+from mbl.core.rules.check import problem_report
 from mbl.session.check import in_repository
 from mbl.session.check import problems as problems_in
 

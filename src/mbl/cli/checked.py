@@ -11,8 +11,8 @@ import typer
 
 from mbl.cli.clashes import warn
 from mbl.cli.output import tell
-from mbl.core.finding import Finding
 from mbl.core.objections import objections
+from mbl.core.rules.finding import Finding
 from mbl.errors import MblError
 from mbl.model.backlog import Backlog
 

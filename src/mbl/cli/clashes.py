@@ -73,8 +73,8 @@ class Clashes:
     def asked(self, ctx: typer.Context, backlog: Backlog, values: Mapping[str, Any]) -> Mapping[str, Any]:
         """What the answers to "is it the same work?" fill in an item of these values, which is not saved yet."""
         from mbl.cli.twins import ANSWERS
-        from mbl.core.duplicates import resembling
-        from mbl.core.twin_card import NEW, twin_card
+        from mbl.core.conflicts.duplicates import resembling
+        from mbl.core.conflicts.twin_card import NEW, twin_card
 
         now, told = today(ctx, backlog), dict(self.answers(backlog))
         if "duplicate_of" in told:
@@ -95,12 +95,12 @@ class Clashes:
 
 def remark(ctx: typer.Context, backlog: Backlog, item: Item, *, asked: bool) -> None:
     """Name what the new item looks like, unless somebody was `asked`, and what could be reused for it."""
-    from mbl.core.duplicates import resembling
+    from mbl.core.conflicts.duplicates import resembling
 
     found = resembling(backlog, item)
     if not found.asked and not found.finished:
         return
-    from mbl.core.conflict_words import alike_words, reuse_words, titled
+    from mbl.core.conflicts.words import alike_words, reuse_words, titled
     from mbl.core.select import is_same_title
 
     for row, score in () if asked or item.duplicate_of else found.asked[:_MOST]:
@@ -129,8 +129,8 @@ def warnings(before: Backlog | None, after: Backlog, ids: Collection[str], now: 
     """The same as sentences; what was so before is left out."""
     if not ids:
         return ()
-    from mbl.core.conflict_words import collision_warning, offer_warning
-    from mbl.core.conflicts import caused, span_around
+    from mbl.core.conflicts.all_kinds import caused, span_around
+    from mbl.core.conflicts.words import collision_warning, offer_warning
 
     span = span_around([after.item(id_) for id_ in ids], now)
 
@@ -154,7 +154,7 @@ def _tell(ctx: typer.Context, found: Sequence[str]) -> None:
 
 def _as_firm_as(before: Backlog, after: Backlog, ids: Collection[str]) -> bool:
     """Whether none of these items was a request before and is a promise now, or the other way round."""
-    from mbl.core.runs import is_firm
+    from mbl.core.conflicts.runs import is_firm
 
     return all(id_ in before.path_of and is_firm(before.item(id_)) == is_firm(after.item(id_)) for id_ in ids)
 

@@ -8,8 +8,8 @@ from mbl import session
 from mbl.cli.open import place, today
 from mbl.cli.options import Writing, with_groups
 from mbl.cli.output import change_report, report_saved, say, show, tell
-from mbl.core.diff_report import Side, diff_report
-from mbl.core.message import summary
+from mbl.core.changes.message import summary
+from mbl.core.changes.report import Side, diff_report
 from mbl.render import Canvas, drawn
 from mbl.session import Saved
 

@@ -86,8 +86,8 @@ def campaign_values(name: str) -> Callable[[Any, str], list[str]]:
 
 def counters(ctx: Any, incomplete: str) -> list[str]:
     """The counters of the campaign that was named before, each ready for its number."""
-    from mbl.core.campaign_criteria import counters as used
-    from mbl.core.campaign_refs import campaign_meant
+    from mbl.core.campaigns.criteria import counters as used
+    from mbl.core.campaigns.refs import campaign_meant
 
     try:
         names = used(campaign_meant(_backlog(ctx), ctx.params["ref"]))

@@ -9,9 +9,9 @@ import typer
 from mbl.cli.open import read
 from mbl.cli.options import Reading, day, with_groups
 from mbl.cli.output import progress, show
-from mbl.core.conflicts import KINDS, span_of
-from mbl.core.conflicts import conflicts as found
-from mbl.core.conflicts_report import conflicts_report
+from mbl.core.conflicts.all_kinds import KINDS, span_of
+from mbl.core.conflicts.all_kinds import conflicts as found
+from mbl.core.conflicts.report import conflicts_report
 from mbl.errors import MblError
 
 

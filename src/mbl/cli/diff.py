@@ -10,7 +10,7 @@ from mbl.cli import complete
 from mbl.cli.open import place, today
 from mbl.cli.options import Reading, with_groups
 from mbl.cli.output import left_out, progress, show, tell
-from mbl.core.diff_report import Side, diff_report
+from mbl.core.changes.report import Side, diff_report
 from mbl.errors import Problem
 from mbl.session import opened
 from mbl.session.past import State, span

@@ -13,10 +13,10 @@ from mbl.cli.options import Names, Reading, Writing, day, listed, with_groups
 from mbl.cli.outcomes import answered
 from mbl.cli.output import report_saved, show, tell
 from mbl.cli.question import may_ask
-from mbl.core import guidepoint_edits as edits
-from mbl.core.guidepoints import current_name, guidepoint_report, meant
-from mbl.core.rules_around import guidepoints as guidepoint_rule
-from mbl.core.rules_guidepoints import guidepoint_lint
+from mbl.core.guidepoints import edits
+from mbl.core.guidepoints.report import current_name, guidepoint_report, meant
+from mbl.core.rules.around import guidepoints as guidepoint_rule
+from mbl.core.rules.guidepoints import guidepoint_lint
 from mbl.errors import MblError
 from mbl.model.backlog import Backlog
 from mbl.session import Saved

@@ -16,8 +16,8 @@ from mbl.cli.options import Names, Writing, listed, with_groups
 from mbl.cli.outcomes import OutcomeFields, answered, fields_given, outcomes_named
 from mbl.cli.output import tell
 from mbl.cli.question import may_ask
-from mbl.core import guidepoint_edits as edits
-from mbl.core.guidepoints import meant
+from mbl.core.guidepoints import edits
+from mbl.core.guidepoints.report import meant
 from mbl.errors import MblError
 from mbl.model.backlog import Backlog
 from mbl.model.guidepoint import Guidepoint

@@ -24,8 +24,8 @@ from mbl.cli.outcomes import (
 )
 from mbl.cli.output import tell
 from mbl.cli.question import may_ask
-from mbl.core import guidepoint_edits as edits
-from mbl.core.guidepoint_next import first_day, last_day, usual_name
+from mbl.core.guidepoints import edits
+from mbl.core.guidepoints.next_one import first_day, last_day, usual_name
 from mbl.errors import MblError
 from mbl.model.backlog import Backlog
 from mbl.model.guidepoint import Guidepoint

@@ -10,9 +10,9 @@ from mbl.cli import complete
 from mbl.cli.open import place, today
 from mbl.cli.options import Reading, at_least, day, with_groups
 from mbl.cli.output import left_out, progress, show, tell
-from mbl.core.campaign_refs import campaign_path
+from mbl.core.campaigns.refs import campaign_path
+from mbl.core.changes.story import story
 from mbl.core.select import resolved
-from mbl.core.story import story
 from mbl.errors import MblError
 from mbl.model.backlog import Backlog
 from mbl.session import opened

@@ -12,8 +12,8 @@ from mbl.cli import complete
 from mbl.cli.open import place, read, today
 from mbl.cli.options import Filters, Names, Reading, Writing, day, listed, one_of, with_groups
 from mbl.cli.output import report_saved, show, tell
-from mbl.core import measures as verbs
-from mbl.core.measure_report import PARTS, Part, before_after_report, measures_report
+from mbl.core.measures import edits as verbs
+from mbl.core.measures.report import PARTS, Part, before_after_report, measures_report
 from mbl.core.ranking import with_ended
 from mbl.core.select import Query, matching, unmatched
 from mbl.errors import MblError

@@ -15,8 +15,8 @@ from mbl.cli.open import today
 from mbl.cli.output import tell
 from mbl.core.edit import edited
 from mbl.core.report import Words
-from mbl.core.serving import Mismatch, declined_for_audience, mismatch, team_name
-from mbl.core.team_words import named, named_audience
+from mbl.core.teams.serving import Mismatch, declined_for_audience, mismatch, team_name
+from mbl.core.teams.words import named, named_audience
 from mbl.model.backlog import Backlog
 from mbl.model.item import Ended, Item
 

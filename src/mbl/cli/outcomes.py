@@ -12,8 +12,8 @@ import typer
 
 from mbl.cli import ask, complete
 from mbl.cli.options import Names, day, listed
-from mbl.core.measures import amount
-from mbl.core.series import readings, value_of
+from mbl.core.measures.edits import amount
+from mbl.core.measures.series import readings, value_of
 from mbl.errors import MblError
 from mbl.model.backlog import Backlog
 from mbl.model.guidepoint import Guidepoint, Outcome

@@ -10,7 +10,7 @@ import typer
 
 from mbl import session
 from mbl.cli.app import App
-from mbl.core.change import Change
+from mbl.core.changes.change import Change
 from mbl.core.report import Report
 from mbl.core.wording import DONE
 from mbl.errors import MblError

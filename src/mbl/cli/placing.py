@@ -11,11 +11,11 @@ import typer
 from mbl import session
 from mbl.cli import ask
 from mbl.cli.open import today
-from mbl.core.capacity_words import count
-from mbl.core.either_or import Answer, Question, Sorting, answered, placed, placing, question_blocks
+from mbl.core.capacity.words import count
 from mbl.core.ranking import ranked
 from mbl.core.report import Words
 from mbl.core.select import resolved
+from mbl.core.workshop.either_or import Answer, Question, Sorting, answered, placed, placing, question_blocks
 from mbl.errors import MblError
 from mbl.model.backlog import Backlog
 

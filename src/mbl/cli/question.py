@@ -12,7 +12,7 @@ import typer
 from mbl.cli import ask
 from mbl.cli.app import App
 from mbl.cli.open import today
-from mbl.core.alignment import open_outcomes
+from mbl.core.guidepoints.alignment import open_outcomes
 from mbl.core.report import Facts, Words
 from mbl.errors import MblError
 from mbl.model.backlog import Backlog

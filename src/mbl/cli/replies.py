@@ -15,8 +15,8 @@ from mbl import session
 from mbl.cli import complete
 from mbl.cli.open import place
 from mbl.cli.output import change_report, report_saved, say, show
-from mbl.core.letter_templates import TEMPLATES
-from mbl.core.letters import to_answer
+from mbl.core.replies.letters import to_answer
+from mbl.core.replies.templates import TEMPLATES
 from mbl.core.report import Block, Report
 from mbl.model.backlog import Backlog
 from mbl.session import Saved

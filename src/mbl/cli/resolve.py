@@ -9,8 +9,8 @@ from mbl.cli import ask
 from mbl.cli.open import place, today
 from mbl.cli.options import Reading, with_groups
 from mbl.cli.output import show, tell
-from mbl.core.merge import Disagreement, Side
-from mbl.core.resolve_report import Outcome, asked, resolve_report
+from mbl.core.changes.merge import Disagreement, Side
+from mbl.core.changes.resolve_report import Outcome, asked, resolve_report
 from mbl.errors import MblError
 from mbl.session.resolve import Ask, resolved, sides
 

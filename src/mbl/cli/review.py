@@ -16,10 +16,10 @@ from mbl.cli.open import place, read, today
 from mbl.cli.options import Filters, Names, Writing, at_least, day, listed, one_of, with_groups
 from mbl.cli.output import show, tell
 from mbl.cli.replies import Language, answering, report_answered
-from mbl.core.reasons import REASONS
-from mbl.core.relevance import DECISIONS, Decision, chosen, decided, queue
-from mbl.core.review import Wish, review_report, turn_blocks
-from mbl.core.review_turn import turn_record, turn_words, turned
+from mbl.core.review.reasons import REASONS
+from mbl.core.review.relevance import DECISIONS, Decision, chosen, decided, queue
+from mbl.core.review.report import Wish, review_report, turn_blocks
+from mbl.core.review.turn import turn_record, turn_words, turned
 from mbl.core.select import Query, resolved, unmatched
 from mbl.errors import MblError
 from mbl.model.backlog import Backlog

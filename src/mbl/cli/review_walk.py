@@ -17,14 +17,14 @@ from mbl.cli.options import day, listed
 from mbl.cli.output import say, show
 from mbl.cli.replies import answering, say_replies
 from mbl.cli.review import Asking
-from mbl.core.capacity_words import count, month_count
-from mbl.core.figures import figures
-from mbl.core.relevance import DECISIONS, Asked, Decision, asked, chosen, decided, queue
+from mbl.core.capacity.figures import figures
+from mbl.core.capacity.words import count, month_count
 from mbl.core.report import Report
-from mbl.core.review import Wish, review_report, turn_blocks
-from mbl.core.review_card import card, suggested
-from mbl.core.review_sample import sampled, told
-from mbl.core.review_turn import months, turn_words, turned
+from mbl.core.review.card import card, suggested
+from mbl.core.review.relevance import DECISIONS, Asked, Decision, asked, chosen, decided, queue
+from mbl.core.review.report import Wish, review_report, turn_blocks
+from mbl.core.review.sample_report import sampled, told
+from mbl.core.review.turn import months, turn_words, turned
 from mbl.errors import MblError
 from mbl.model.backlog import Backlog
 from mbl.model.item import Item

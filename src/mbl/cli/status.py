@@ -15,7 +15,7 @@ from mbl.cli.output import report_saved, tell
 from mbl.cli.replies import Language, answering, report_answered
 from mbl.core import edit
 from mbl.core.select import resolved
-from mbl.core.serving import declined_for_audience
+from mbl.core.teams.serving import declined_for_audience
 from mbl.errors import MblError
 from mbl.model.backlog import Backlog
 from mbl.model.item import Ended

@@ -9,8 +9,8 @@ from mbl.cli import complete
 from mbl.cli.open import read
 from mbl.cli.options import Reading, with_groups
 from mbl.cli.output import show
-from mbl.core.team_grid import skills_report
-from mbl.core.team_report import team_report
+from mbl.core.teams.grid import skills_report
+from mbl.core.teams.report import team_report
 
 
 @with_groups

@@ -17,11 +17,11 @@ from mbl.cli.outcomes import answered
 from mbl.cli.output import report_saved, tell
 from mbl.cli.question import may_ask
 from mbl.cli.team_values import given, recurring, save_team, shares, weighed_team
-from mbl.core import team_edits as edits
-from mbl.core.capacity_words import percent
+from mbl.core.capacity.words import percent
+from mbl.core.capacity.workdays import overbooked
 from mbl.core.report import Facts, Words
-from mbl.core.serving import audience_name
-from mbl.core.workdays import overbooked
+from mbl.core.teams import edits
+from mbl.core.teams.serving import audience_name
 from mbl.errors import MblError
 from mbl.model.backlog import Backlog
 from mbl.model.team import Team
@@ -165,7 +165,7 @@ def _free(backlog: Backlog, text: str) -> str:
 
 
 def _known(backlog: Backlog, text: str) -> list[str]:
-    from mbl.core.finding import nearest
+    from mbl.core.rules.finding import nearest
 
     words, known = [*listed([text])], [audience.id for audience in backlog.settings.audiences]
     for word in words if known else ():

@@ -13,11 +13,11 @@ from mbl.cli.open import read
 from mbl.cli.options import Names, Writing, listed, with_groups
 from mbl.cli.output import show, tell
 from mbl.cli.team_values import a_day, given, leave, save_team, skills
-from mbl.core import team_edits as edits
-from mbl.core.capacity_words import count
-from mbl.core.finding import nearest
-from mbl.core.team_person import person_report
-from mbl.core.workdays import named_teams
+from mbl.core.capacity.words import count
+from mbl.core.capacity.workdays import named_teams
+from mbl.core.rules.finding import nearest
+from mbl.core.teams import edits
+from mbl.core.teams.person import person_report
 from mbl.errors import MblError
 from mbl.model.backlog import Backlog
 from mbl.model.team import People, Person

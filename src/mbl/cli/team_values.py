@@ -14,7 +14,7 @@ from mbl.cli.checked import weighed
 from mbl.cli.open import place, today
 from mbl.cli.options import Writing, day, listed
 from mbl.cli.output import report_saved, tell
-from mbl.core.team_edits import team_objections
+from mbl.core.teams.edits import team_objections
 from mbl.errors import MblError
 from mbl.model.backlog import Backlog
 from mbl.model.team import Leave, Recurring, Team

@@ -12,10 +12,10 @@ from mbl import session
 from mbl.cli import ask
 from mbl.cli.open import place, today
 from mbl.cli.output import progress, say, tell
-from mbl.core.answers import answers, told_apart, told_same
-from mbl.core.capacity_words import count
-from mbl.core.duplicates import NOTHING_ALIKE, Likeness, Likenesses, likenesses
-from mbl.core.twin_card import twin_card
+from mbl.core.capacity.words import count
+from mbl.core.conflicts.answers import answers, told_apart, told_same
+from mbl.core.conflicts.duplicates import NOTHING_ALIKE, Likeness, Likenesses, likenesses
+from mbl.core.conflicts.twin_card import twin_card
 from mbl.errors import MblError
 from mbl.model.backlog import Backlog
 

@@ -21,14 +21,14 @@ from mbl.cli.replies import Language
 from mbl.cli.workshop_end import close
 from mbl.cli.workshop_keys import COMPARING, KEYS, OFFERED, compared, kept, pressed
 from mbl.cli.workshop_room import Now, Room, present
-from mbl.core import workshop as core
-from mbl.core.capacity_words import count
-from mbl.core.either_or import most_questions
-from mbl.core.moscow import totals, totals_blocks
+from mbl.core.capacity.words import count
 from mbl.core.ranking import ranked
 from mbl.core.report import Block
 from mbl.core.select import matching, unmatched
-from mbl.core.workshop_card import BUCKET_NAMES, card, guidepoint_blocks, guidepoint_line
+from mbl.core.workshop import sitting as core
+from mbl.core.workshop.card import BUCKET_NAMES, card, guidepoint_blocks, guidepoint_line
+from mbl.core.workshop.either_or import most_questions
+from mbl.core.workshop.moscow import totals, totals_blocks
 from mbl.errors import MblError
 from mbl.session import workshop as saved
 

@@ -9,8 +9,8 @@ from mbl.cli import ask
 from mbl.cli.output import canvas, say, tell
 from mbl.cli.replies import say_replies
 from mbl.cli.workshop_room import Now, Room, present
-from mbl.core.capacity_words import count
-from mbl.core.minutes import declined, minutes, subject
+from mbl.core.capacity.words import count
+from mbl.core.workshop.minutes import declined, minutes, subject
 from mbl.errors import MblError
 from mbl.render import drawn
 from mbl.session import workshop as saved

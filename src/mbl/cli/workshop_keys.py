@@ -15,10 +15,10 @@ from mbl.cli.placing import CHOICES, choice
 from mbl.cli.replies import answering
 from mbl.cli.workshop_room import Room
 from mbl.core.edit import added, bucketed, edited
-from mbl.core.either_or import Question, answered
 from mbl.core.select import same_title
-from mbl.core.workshop import Kind, Workshop, in_order, stepped
-from mbl.core.workshop_card import BUCKET_NAMES
+from mbl.core.workshop.card import BUCKET_NAMES
+from mbl.core.workshop.either_or import Question, answered
+from mbl.core.workshop.sitting import Kind, Workshop, in_order, stepped
 from mbl.errors import MblError
 from mbl.model.backlog import Backlog
 from mbl.model.item import Ended

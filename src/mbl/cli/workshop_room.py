@@ -13,7 +13,7 @@ import typer
 from mbl import session
 from mbl.cli.open import today
 from mbl.cli.output import tell
-from mbl.core.workshop import Workshop, settled
+from mbl.core.workshop.sitting import Workshop, settled
 from mbl.errors import MblError
 from mbl.model.backlog import Backlog
 from mbl.session import workshop as saved

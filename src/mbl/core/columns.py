@@ -10,19 +10,19 @@ from functools import cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mbl.core.alignment import is_aligned, open_outcomes
-from mbl.core.change import plain
-from mbl.core.effort import Sized, effort_of, reference_classes
-from mbl.core.effort import known as stated_effort
-from mbl.core.handoffs import hand_offs
+from mbl.core.capacity.effort import Sized, effort_of, reference_classes
+from mbl.core.capacity.effort import known as stated_effort
+from mbl.core.changes.change import plain
+from mbl.core.guidepoints.alignment import is_aligned, open_outcomes
 from mbl.core.ranking import Ranked
 from mbl.core.report import Column, Kind
+from mbl.core.teams.handoffs import hand_offs
 from mbl.errors import MblError
 from mbl.model.backlog import Backlog
 from mbl.model.item import MOSCOW, STATUSES, Item
 
 if TYPE_CHECKING:
-    from mbl.core.cut_line import CutLine
+    from mbl.core.capacity.cut_line import CutLine
 
 LIST = ("position", "title", "moscow", "outcomes", "effort", "requester", "age")
 """What `mbl list` shows unless told otherwise."""
@@ -111,7 +111,7 @@ def line_of(backlog: Backlog, today: date, *, efforts: Efforts, rows: Sequence[R
 
     @cache
     def line() -> "CutLine":
-        from mbl.core.cut_line import cut_line
+        from mbl.core.capacity.cut_line import cut_line
 
         return cut_line(backlog, today, rows=rows, sized=efforts.sized)
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from mbl.core.alignment import current_guidepoint
+from mbl.core.guidepoints.alignment import current_guidepoint
 from mbl.core.ranking import at_bottom
 from mbl.errors import MblError
 from mbl.model.backlog import Backlog

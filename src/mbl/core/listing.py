@@ -5,10 +5,10 @@ from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from mbl.core.change import plain
+from mbl.core.capacity.cut_list import Drawn, drawn
+from mbl.core.capacity.effort import Classes, effort_of, reference_classes
+from mbl.core.changes.change import plain
 from mbl.core.columns import ENDED, LIST, Line, chosen, efforts_of, item_columns, line_of, ordered
-from mbl.core.cut_list import Drawn, drawn
-from mbl.core.effort import Classes, effort_of, reference_classes
 from mbl.core.ranking import Ranked, with_ended
 from mbl.core.report import Facts, Report, Table, Words
 from mbl.core.select import Query, matching

@@ -6,8 +6,9 @@ What was wrong before is not held against the change. Refuses nothing itself.
 from dataclasses import replace
 from datetime import date
 
-from mbl.core import rules_items, rules_runs
-from mbl.core.finding import Finding
+from mbl.core.rules import items as rules_items
+from mbl.core.rules import runs as rules_runs
+from mbl.core.rules.finding import Finding
 from mbl.model.backlog import Backlog
 from mbl.model.item import Item
 

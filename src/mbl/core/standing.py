@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from mbl.core.campaign_due import decisions_due, due_facts, due_record
-from mbl.core.campaign_judged import State
-from mbl.core.capacity_words import headline
-from mbl.core.figures import figures, range_of
+from mbl.core.campaigns.due import decisions_due, due_facts, due_record
+from mbl.core.campaigns.judged import State
+from mbl.core.capacity.figures import figures, range_of
+from mbl.core.capacity.words import headline
 from mbl.core.ranking import Ranked, with_ended
 from mbl.core.report import Block, Facts, Report, Words
 from mbl.model.backlog import Backlog

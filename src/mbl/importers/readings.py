@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from mbl.core.campaign_counts import Counts, Rows, count, joined, refuse_all
+from mbl.core.campaigns.counts import Counts, Rows, count, joined, refuse_all
 from mbl.errors import MblError, Problem
 from mbl.importers.cells import Cell
 from mbl.importers.columns import Column

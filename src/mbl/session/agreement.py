@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from mbl.core.finding import Finding
-from mbl.core.guidepoint_edits import changed_since_agreement
+from mbl.core.guidepoints.edits import changed_since_agreement
+from mbl.core.rules.finding import Finding
 from mbl.errors import MblError
 from mbl.model.backlog import Backlog
 from mbl.model.guidepoint import Guidepoint, Revision

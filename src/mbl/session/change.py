@@ -7,9 +7,9 @@ anything is written, what could not be committed afterwards.
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from mbl.core.change import Change
-from mbl.core.diff import diff
-from mbl.core.message import summary
+from mbl.core.changes.change import Change
+from mbl.core.changes.diff import diff
+from mbl.core.changes.message import summary
 from mbl.errors import MblError
 from mbl.model.backlog import Backlog
 from mbl.session.place import Advance, Place, Tell, opened, present

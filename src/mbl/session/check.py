@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from mbl.core.check import findings, renamed, renames
-from mbl.core.check import mended as ranks_mended
-from mbl.core.finding import Finding
-from mbl.core.missing_dates import dated
+from mbl.core.rules.check import findings, renamed, renames
+from mbl.core.rules.check import mended as ranks_mended
+from mbl.core.rules.finding import Finding
+from mbl.core.rules.missing_dates import dated
 from mbl.errors import Problem
 from mbl.model.backlog import PEOPLE, SETTINGS, Backlog
 from mbl.session.agreement import unexplained

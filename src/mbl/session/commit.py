@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 
-from mbl.core.diff import diff
-from mbl.core.diff_files import unsaid
-from mbl.core.message import message
+from mbl.core.changes.diff import diff
+from mbl.core.changes.files import unsaid
+from mbl.core.changes.message import message
 from mbl.errors import MblError
 from mbl.model.backlog import SETTINGS, Backlog, assembled
 from mbl.session.change import Saved, silent

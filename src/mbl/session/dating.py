@@ -7,7 +7,7 @@ import, a history that was cut off), and where the change is not committed yet.
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
-from mbl.core.missing_dates import missing_date
+from mbl.core.rules.missing_dates import missing_date
 from mbl.errors import MblError
 from mbl.model.backlog import Backlog
 from mbl.session.place import Place

@@ -6,9 +6,9 @@ Silent where nobody can tell: without git, before the first commit, where the hi
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from mbl.core.campaign_edits import FROZEN, differing
-from mbl.core.campaign_readings import is_trace
-from mbl.core.finding import Finding
+from mbl.core.campaigns.edits import FROZEN, differing
+from mbl.core.campaigns.readings import is_trace
+from mbl.core.rules.finding import Finding
 from mbl.errors import MblError
 from mbl.model.backlog import Backlog
 from mbl.model.campaign import Campaign

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from mbl.core.merging import Incoming, merged, unchanged
+from mbl.core.changes.merging import Incoming, merged, unchanged
 from mbl.errors import MblError, Problem
 from mbl.importers.draft import Draft, Drafts, Importer, Wishes
 from mbl.model.backlog import Backlog

@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from mbl.core.finding import nearest
-from mbl.core.letter_templates import TEMPLATES
-from mbl.core.letters import letter, template_problems
+from mbl.core.replies.letters import letter, template_problems
+from mbl.core.replies.templates import TEMPLATES
+from mbl.core.rules.finding import nearest
 from mbl.errors import MblError, Problem
 from mbl.model.backlog import Backlog
 from mbl.session.place import Place

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from mbl.core.merge import Disagreement, Side, merged
+from mbl.core.changes.merge import Disagreement, Side, merged
 from mbl.model.backlog import kind_of
 from mbl.session.change import silent
 from mbl.session.place import Place, Tell, present

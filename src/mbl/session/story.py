@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from mbl.core.story import Chapter
+from mbl.core.changes.story import Chapter
 from mbl.errors import MblError
 from mbl.model.backlog import Backlog
 from mbl.session.change import silent

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from mbl.core.campaign_news import stood_in
+from mbl.core.campaigns.news import stood_in
 from mbl.errors import MblError
 from mbl.model.backlog import SETTINGS, Backlog
 from mbl.session.place import Place, opened

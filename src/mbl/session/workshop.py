@@ -12,9 +12,9 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from mbl.core import workshop as core
 from mbl.core.edit import edited
-from mbl.core.workshop import Step, Workshop
+from mbl.core.workshop import sitting as core
+from mbl.core.workshop.sitting import Step, Workshop
 from mbl.errors import MblError
 from mbl.model.backlog import Backlog
 from mbl.session.change import Saved, changed, silent

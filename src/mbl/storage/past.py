@@ -180,7 +180,7 @@ def _fetchable(root: Path, name: str) -> str:
 
 
 def _nearest(root: Path, name: str) -> str:
-    from mbl.core.finding import nearest
+    from mbl.core.rules.finding import nearest
 
     said = repo.run(
         root, "for-each-ref", "--format=%(refname:short)", "refs/heads", "refs/remotes", "refs/tags"

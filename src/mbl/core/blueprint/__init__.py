@@ -1,0 +1,1 @@
+"""Three months of agreed deliverables that fit the capacity."""

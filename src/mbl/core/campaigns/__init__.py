@@ -1,0 +1,1 @@
+"""Micro-campaigns: criteria, chances, verdicts, readings, decisions."""

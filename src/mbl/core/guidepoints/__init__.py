@@ -1,0 +1,1 @@
+"""What success looks like, its outcomes, and the work that serves them."""

@@ -1,0 +1,1 @@
+"""The kind no, as a letter."""

@@ -1,0 +1,1 @@
+"""What must hold of every file, and what can be mended."""

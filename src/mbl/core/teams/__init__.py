@@ -1,0 +1,1 @@
+"""Who serves whom, who can do what, where work waits."""

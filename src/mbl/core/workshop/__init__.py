@@ -1,0 +1,1 @@
+"""MoSCoW together, one request after the other."""
