@@ -42,14 +42,13 @@ def campaigns_report(backlog: Backlog, today: date, asked: Asked | None = None) 
     found = [row for phase in PHASES if phase in wanted for row in _in_order(rows, phase)]
     shown = found[: asked.limit] if asked.limit else found
     decided = sum(row.of.phase == "decided" for row in rows)
-    payload = {
-        "campaigns": [campaign_record(row.path, row.of) for row in shown],
-        "decided": decided,
-        "assumption": ASSUMPTION,
-    }
     return Report(
         kind="campaigns",
-        payload=lambda: payload,
+        payload=lambda: {
+            "campaigns": [campaign_record(row.path, row.of) for row in shown],
+            "decided": decided,
+            "assumption": ASSUMPTION,
+        },
         blocks=tuple(_blocks(backlog, shown, more=len(found) - len(shown), decided=_unseen(decided, wanted))),
         table=Table(columns=RAW, rows=shown, what="campaigns"),
     )
